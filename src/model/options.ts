@@ -1,0 +1,292 @@
+/**
+ * The checked description of one run, as the model takes it: every value present, every unit settled.
+ *
+ * `scenario` makes it from a file and a manifest; tests make it by hand. Processing time is in whole
+ * microseconds (`…Micros`), event time in whole milliseconds (`…Millis`). Plain data: it can be
+ * copied to a worker and written as JSON (a trace's columns aside).
+ */
+import type { LatencyModel } from "../engine/latency.ts";
+
+export type Colour = "BLUE" | "GREEN";
+export type JobRole = "outgoing" | "incoming";
+
+export interface RunOptions {
+  readonly title: string;
+  /** Wall clock of simulated time 0, epoch milliseconds; positive (fault 32 of the gate's reference). */
+  readonly epochMillis: number;
+  /** The run ends here at the latest; it ends earlier when nothing is left to happen. */
+  readonly durationMicros: number;
+  readonly source: SourceOptions;
+  readonly outgoing: JobOptions;
+  readonly incoming: JobOptions;
+  readonly network: NetworkOptions;
+  readonly sink: SinkOptions;
+  readonly kubernetes: KubernetesOptions;
+  /** Absent: one pipeline alone, never handed over (the oracle's reference run is such a run). */
+  readonly handover: HandoverOptions | undefined;
+  readonly faults: readonly FaultOptions[];
+}
+
+/** A Kafka-like topic that both jobs read in full (N1, N2). */
+export interface SourceOptions {
+  readonly topic: string;
+  readonly traffic: GeneratedTraffic | CapturedTraffic;
+  /** From a record's arrival at the broker to the reader's hands. */
+  readonly fetchLatencyMicros: number;
+  /** Records of one partition in one fetch; a lagging reader drains a fetch partition by partition. */
+  readonly fetchRecords: number;
+}
+
+export interface GeneratedTraffic {
+  readonly kind: "generated";
+  readonly partitions: number;
+  /** Records per second over all partitions, outside idle phases and bursts. */
+  readonly ratePerSecond: number;
+  readonly keys: number;
+  /** Zipf exponent of the keys' popularity; 0 = uniform. */
+  readonly keySkew: number;
+  /** Event time = arrival − uniform[0, disorder]. */
+  readonly disorderMillis: number;
+  /** This share of the records is older still by `byMillis`. */
+  readonly late: { readonly share: number; readonly byMillis: number };
+  readonly idle: readonly TrafficPhase[];
+  readonly bursts: readonly (TrafficPhase & { readonly factor: number })[];
+  /** No record arrives at or after this time. */
+  readonly endMicros: number;
+  /** At most so many records in all; undefined = as many as rate and end give. */
+  readonly maxRecords: number | undefined;
+}
+
+/** `partition` undefined = all partitions. */
+export interface TrafficPhase {
+  readonly partition: number | undefined;
+  readonly fromMicros: number;
+  readonly toMicros: number;
+}
+
+/** Rows of a recording, in order of arrival within each partition. */
+export interface CapturedTraffic {
+  readonly kind: "captured";
+  readonly partitions: number;
+  readonly keyNames: readonly string[];
+  readonly partition: Uint16Array;
+  /** Index into `keyNames`. */
+  readonly key: Int32Array;
+  /** Absolute, epoch milliseconds. */
+  readonly eventTimeMillis: Float64Array;
+  /** Simulated time. */
+  readonly arrivalMicros: Float64Array;
+}
+
+export interface JobOptions {
+  readonly role: JobRole;
+  readonly colour: Colour;
+  readonly name: string;
+  /** "1.20", "2.3"…: chooses the version switches (W8, C1, W19…). */
+  readonly flinkVersion: string;
+  readonly parallelism: number;
+  readonly maxParallelism: number;
+  readonly watermarks: WatermarkOptions;
+  readonly checkpointing: CheckpointingOptions;
+  readonly restart: RestartOptions;
+  readonly bufferTimeoutMicros: number;
+  /** From the deployment's creation to all tasks RUNNING. */
+  readonly startUp: LatencyModel;
+  readonly graph: readonly StageOptions[];
+  readonly startingOffsets: "earliest" | "latest";
+  readonly transactionalIdPrefix: string;
+  /** The incoming job restores the outgoing sink's state (same uid) or starts its sink anew (S14). */
+  readonly restoresSinkState: boolean;
+}
+
+export interface WatermarkOptions {
+  readonly boundMillis: number;
+  /** `pipeline.auto-watermark-interval`; 0 = no periodic emits (W2). */
+  readonly intervalMicros: number;
+  /** `withIdleness`; 0 = none (W10). */
+  readonly idlenessMicros: number;
+}
+
+export interface CheckpointingOptions {
+  /** 0 = off. */
+  readonly intervalMicros: number;
+  readonly minPauseMicros: number;
+  readonly maxConcurrent: number;
+  readonly timeoutMicros: number;
+  readonly tolerableFailures: number;
+  readonly mode: "EXACTLY_ONCE" | "AT_LEAST_ONCE";
+  /** Per subtask: the synchronous part stops it, the asynchronous part does not (C15). */
+  readonly syncMicros: number;
+  readonly async: LatencyModel;
+  /** JobManager → task: triggers, notifications (C6). */
+  readonly rpc: LatencyModel;
+  /** Share of completion notifications that are lost (C6). */
+  readonly notificationLoss: number;
+}
+
+/** C22; delays in microseconds. */
+export type RestartOptions =
+  | { readonly strategy: "none" }
+  | { readonly strategy: "fixed-delay"; readonly attempts: number; readonly delayMicros: number }
+  | {
+      readonly strategy: "exponential-delay";
+      readonly initialMicros: number;
+      readonly maxMicros: number;
+      readonly multiplier: number;
+      readonly jitter: number;
+      readonly resetMicros: number;
+    }
+  | {
+      readonly strategy: "failure-rate";
+      readonly maxFailures: number;
+      readonly intervalMicros: number;
+      readonly delayMicros: number;
+    };
+
+/** One stage of the pipeline after the source, in order. `costMicros`: processing time a record. */
+export type StageOptions =
+  | { readonly kind: "map"; readonly name: string; readonly costMicros: number }
+  | { readonly kind: "filter"; readonly name: string; readonly costMicros: number; readonly keepShare: number }
+  | { readonly kind: "flat-map"; readonly name: string; readonly costMicros: number; readonly fanOut: number }
+  | ProcessStage
+  | ExchangeStage
+  | WindowStage
+  | { readonly kind: "gate"; readonly name: string; readonly costMicros: number }
+  | { readonly kind: "sink"; readonly name: string; readonly costMicros: number };
+
+/** Keyed process function: emits each record; with `timerMillis` also one event-time timer result a key and period. */
+export interface ProcessStage {
+  readonly kind: "process";
+  readonly name: string;
+  readonly costMicros: number;
+  readonly timerMillis: number;
+}
+
+/** A network shuffle: ends one task (chain) and begins the next. */
+export interface ExchangeStage {
+  readonly kind: "exchange";
+  readonly partitioner: "HASH" | "REBALANCE" | "RESCALE" | "BROADCAST" | "FORWARD";
+  /** Parallelism of the stages after it; undefined = the job's. */
+  readonly parallelism: number | undefined;
+}
+
+export interface WindowStage {
+  readonly kind: "window";
+  readonly name: string;
+  readonly costMicros: number;
+  readonly assigner:
+    | { readonly type: "tumbling"; readonly sizeMillis: number; readonly offsetMillis: number }
+    | {
+        readonly type: "sliding";
+        readonly sizeMillis: number;
+        readonly slideMillis: number;
+        readonly offsetMillis: number;
+      }
+    | { readonly type: "session"; readonly gapMillis: number };
+  readonly allowedLatenessMillis: number;
+  /** Late records leave through a side output, which is counted, instead of being dropped. */
+  readonly lateSideOutput: boolean;
+}
+
+export interface NetworkOptions {
+  /** Per channel, drawn once a channel; at least 1 µs (it is the lookahead of lazy evaluation). */
+  readonly latency: LatencyModel;
+  readonly bufferBytes: number;
+  readonly recordBytes: number;
+  /** Buffers of one channel that may be on the way or unread before the sender is back-pressured. */
+  readonly buffersPerChannel: number;
+}
+
+export interface SinkOptions {
+  readonly topic: string;
+  readonly partitions: number;
+  readonly guarantee: "exactly-once" | "at-least-once" | "none";
+  readonly naming: "INCREMENTING" | "POOLING";
+  readonly transactionTimeoutMicros: number;
+  /** Broker: transaction.max.timeout.ms (S8). */
+  readonly maxTransactionTimeoutMicros: number;
+  /** Broker: transaction.abort.timed.out.transaction.cleanup.interval.ms. */
+  readonly abortScanMicros: number;
+  /** Producer → broker → producer, for commits, aborts and initTransactions. */
+  readonly requestLatency: LatencyModel;
+  readonly committerRetries: number;
+  readonly readers: "read_committed" | "read_uncommitted";
+}
+
+export interface KubernetesOptions {
+  /** One request, there and back (K1). */
+  readonly apiLatency: LatencyModel;
+  /** Stored → delivered, drawn a watcher and version (K2). */
+  readonly watchLatency: LatencyModel;
+  /** Breaks of single watches at random; 0 = never. After a break the watcher relists (K3). */
+  readonly watchBreaksPerHour: number;
+  readonly watchBreakMicros: number;
+}
+
+export interface HandoverOptions {
+  readonly atMicros: number;
+  readonly protocol: ProtocolOptions;
+  /** What the incoming job starts from. */
+  readonly startFrom: "savepoint" | "latest-checkpoint";
+  /** `kubernetes.operator.bluegreen.deployment-deletion.delay`: event-time offset and wall-clock wait. */
+  readonly deletionDelayMillis: number;
+  readonly abortGraceMicros: number;
+  readonly gateTimeoutMicros: number;
+  readonly rescheduleMicros: number;
+  /** `state.savepoints.dir` is set: V3 stops the outgoing job with a savepoint before deleting it. */
+  readonly savepointsDir: boolean;
+  readonly savepointDuration: LatencyModel;
+  /** Deletion of a running deployment: "graceful" aborts open transactions, "kill" leaves them open (K12, S13). */
+  readonly deletion: "graceful" | "kill";
+}
+
+export type ProtocolOptions =
+  | { readonly name: "basic" }
+  | {
+      readonly name: "watermark-gate-v1" | "watermark-gate-v2" | "watermark-gate-v3";
+      readonly writeDelayMillis: number;
+      readonly idleDoneMillis: number;
+    }
+  | {
+      readonly name: "configured-watermark";
+      /** The future watermark that both gates know from their configuration, epoch milliseconds. */
+      readonly toggleMillis: number;
+      readonly by: "crossing" | "record-timestamp";
+      /** The outgoing gate does not close before this long after the incoming job's start. */
+      readonly notBeforeMicros: number;
+      /** … nor below this watermark; MIN_WATERMARK = no such guard. */
+      readonly notBelowMillis: number;
+    };
+
+/** Something that happened, from which a fault's time is counted. */
+export type Anchor =
+  | "start"
+  | "handover-started"
+  | "savepoint-completed"
+  | "incoming-running"
+  | "transitioning"
+  | "toggle-written"
+  | "outgoing-crossed"
+  | "clear-written"
+  | "outgoing-deleted";
+
+export interface FaultMoment {
+  readonly anchor: Anchor;
+  readonly offsetMicros: number;
+}
+
+export type FaultOptions = { readonly at: FaultMoment } & (
+  | { readonly kind: "kill-task"; readonly job: JobRole; readonly task: number; readonly subtask: number }
+  | { readonly kind: "kill-job"; readonly job: JobRole }
+  /** One subtask (or all of the task) stops working for a while: GC pause, slow disk. */
+  | {
+      readonly kind: "stall";
+      readonly job: JobRole;
+      readonly task: number;
+      readonly subtask: number | undefined;
+      readonly forMicros: number;
+    }
+  | { readonly kind: "break-watch"; readonly job: JobRole; readonly subtask: number | undefined; readonly forMicros: number }
+  | { readonly kind: "lose-notifications"; readonly job: JobRole; readonly forMicros: number }
+  | { readonly kind: "fail-savepoint" }
+);
