@@ -1,0 +1,62 @@
+import type { ComponentId, EventHandler, Simulation } from "../../engine/simulation.ts";
+import { DELIVERY } from "../phases.ts";
+import type { InputGate } from "./input-gate.ts";
+import { BufferPool, type NetworkBuffer } from "./network-buffer.ts";
+
+interface Delivery {
+  readonly gates: InputGate[];
+  readonly buffers: NetworkBuffer[];
+}
+
+/**
+ * Carries buffers between the subtasks of one job.
+ *
+ * Buffers that leave together and arrive together are one event, whatever the number of channels;
+ * a gate that closed in the meantime drops its buffer (the connection is gone).
+ */
+export class Network implements EventHandler {
+  readonly pool: BufferPool = new BufferPool();
+  readonly #simulation: Simulation;
+  readonly #component: ComponentId;
+  readonly #deliveries: Delivery[] = [];
+  readonly #free: number[] = [];
+  #open = -1;
+  #openAt = -1;
+
+  constructor(simulation: Simulation, path: string) {
+    this.#simulation = simulation;
+    this.#component = simulation.register(path, this);
+  }
+
+  /** Sends one buffer; it arrives at `at`. Calls with equal `at` before `close()` share one event. */
+  send(buffer: NetworkBuffer, gate: InputGate, at: number): void {
+    buffer.arrivedAt = at;
+    if (this.#open < 0 || this.#openAt !== at) this.#openDelivery(at);
+    const delivery = this.#deliveries[this.#open] as Delivery;
+    delivery.gates.push(gate);
+    delivery.buffers.push(buffer);
+  }
+
+  /** Ends the current group: later buffers travel in an event of their own. */
+  close(): void {
+    this.#open = -1;
+  }
+
+  handle(_kind: number, index: number): void {
+    const { gates, buffers } = this.#deliveries[index] as Delivery;
+    for (let i = 0; i < buffers.length; i++) {
+      (gates[i] as InputGate).receive(buffers[i] as NetworkBuffer);
+    }
+    gates.length = 0;
+    buffers.length = 0;
+    this.#free.push(index);
+  }
+
+  #openDelivery(at: number): void {
+    let index = this.#free.pop();
+    if (index === undefined) index = this.#deliveries.push({ gates: [], buffers: [] }) - 1;
+    this.#open = index;
+    this.#openAt = at;
+    this.#simulation.schedule(this.#component, at, DELIVERY, 0, index);
+  }
+}
