@@ -1,0 +1,129 @@
+/**
+ * A hand-over protocol: what a gate does with a record and tells the ConfigMap, and what the
+ * controller waits for. One module a protocol; another protocol is one more file.
+ *
+ * A gate is a pure state machine of one gate subtask and one attempt. The runtime owns threads,
+ * latencies and events: it feeds the gate and carries out what the gate asks of its `GateHost`.
+ */
+import type { Colour } from "../options.ts";
+import type {
+  ConfigMapData,
+  ConfigMapEntries,
+  ConfigMapSnapshot,
+  WriteResult,
+} from "../kubernetes/config-map.ts";
+
+/** What `decide` does with a record. Small integers: this is the hot path. */
+export type GateStep = 0 | 1 | 2 | 3;
+export const DROP: 0 = 0;
+export const PASS: 1 = 1;
+/** A blocking API call comes first; `GateHost.finish` says what happens to the record in hand. */
+export const WAIT: 2 = 2;
+/** The record is emitted now, then the task thread blocks in an API call until `finish`. */
+export const PASS_THEN_WAIT: 3 = 3;
+
+/** One attempt of a gate to write the ConfigMap, for traces and for anchors such as "toggle written". */
+export interface WriteAttempt {
+  readonly operation: "put" | "compare-and-set";
+  readonly entries: ConfigMapEntries;
+  /** The key that a compare-and-set guards, and what it must hold (undefined = absent). */
+  readonly key?: string;
+  readonly expected?: string | undefined;
+  readonly readVersion: number;
+  readonly outcome: "ok" | "noop" | "conflict" | "mismatch" | "other-transition";
+  /** What a `mismatch` found under `key`. */
+  readonly current?: string | undefined;
+}
+
+/** The task and the JVM around one gate. Every call returns at once; answers come later. */
+export interface GateHost {
+  /** System.currentTimeMillis of the gate's host at the instant of the record or event. */
+  wallClockMillis(): number;
+  /** Blocking GET; the answer goes to `Gate.onRead`, in the task thread. */
+  get(): void;
+  /** Blocking PUT that carries resourceVersion; the answer goes to `Gate.onWritten`. */
+  put(version: number, data: ConfigMapData): void;
+  /** Ends a WAIT: the record in hand is dropped or passed. Ends a PASS_THEN_WAIT: ignore `step`. */
+  finish(step: 0 | 1): void;
+  /** The record's processing throws: the task fails. May come from within `decide`. */
+  fail(reason: string): void;
+  /** The informer's handler throws: logged, and the informer goes on. */
+  handlerFailed(reason: string): void;
+  /** An attempt to write has ended. */
+  wrote(attempt: WriteAttempt): void;
+}
+
+/** One gate subtask, from `open()` to the end of the attempt. */
+export interface Gate {
+  /** After the blocking GET in `open()`; no record comes before it. */
+  onOpen(snapshot: ConfigMapSnapshot): void;
+  /** An event of this subtask's informer; may come while the task thread waits for the API. */
+  onWatch(snapshot: ConfigMapSnapshot, isDuplicate: boolean): void;
+  /** A torn read: the first of the two assignments of `onWatch` alone … */
+  onWatchBase(snapshot: ConfigMapSnapshot): void;
+  /** … and the second, later. Records between the two see one new and one old context. */
+  onWatchRest(snapshot: ConfigMapSnapshot): void;
+  /**
+   * One record. `ts` is the extractor's value in epoch milliseconds, NaN = null; `watermark` is
+   * the subtask's currentWatermark. Allocates nothing unless it returns WAIT.
+   */
+  decide(ts: number, watermark: number): GateStep;
+  onRead(snapshot: ConfigMapSnapshot): void;
+  onWritten(result: WriteResult): void;
+  /**
+   * The earliest wall-clock millisecond, at or after `nowMillis`, at which `decide` could do more
+   * than DROP or PASS while no event of the informer comes. Infinity = never. Until then the
+   * runtime may evaluate records lazily.
+   */
+  quietUntil(nowMillis: number): number;
+  /** The subtask owes nothing more to the hand-over, as far as the gate can tell. */
+  handOverDone(nowMillis: number, watermark: number): boolean;
+  /** As the outgoing gate, the last record it judged was met beyond the cut. */
+  readonly hasCrossed: boolean;
+  /** The toggle this gate goes by just now; undefined = it knows none. */
+  readonly toggle: number | undefined;
+  /** All of the gate's memory, for traces and tests. */
+  state(): GateState;
+}
+
+export type GateState = Readonly<Record<string, string | number | boolean | null>>;
+
+/** What a gate knows of itself when it is made. */
+export interface GateIdentity {
+  readonly host: GateHost;
+  /** The colour of the gate's own deployment. */
+  readonly colour: Colour;
+  readonly subtask: number;
+  /** Records may come without a timestamp; then V1 and V2 can fail at any record. */
+  readonly mayLackTimestamps: boolean;
+}
+
+/** What the controller does for a protocol; see `BlueGreenController`. */
+export interface ControllerRules {
+  /** BASIC has no gate phase: readiness and the deletion delay are all it waits for. */
+  readonly transitionMode: "BASIC" | "ADVANCED";
+  /** ADVANCED: what ends the gate phase. */
+  readonly waitsFor: {
+    readonly clearToTeardown: boolean;
+    /** min over the outgoing subtasks of `bluegreenGateHandOverDone` is 1. */
+    readonly handOverDone: boolean;
+  };
+  /** The gate phase is aborted after `gate.timeout`; false = it may last for ever. */
+  readonly hasGateDeadline: boolean;
+  /** The outgoing job is suspended with a savepoint (if a directory is set) before it is deleted. */
+  readonly suspendsBeforeDelete: boolean;
+  readonly abort: {
+    /** The abort replaces the map, first-deployment = true: the outgoing gate passes everything. */
+    readonly replacesMap: boolean;
+    /** With a toggle in the map the outgoing job is redeployed from the transition's savepoint. */
+    readonly redeploysAfterToggle: boolean;
+  };
+}
+
+export interface HandoverProtocol {
+  readonly name: string;
+  /** False: the pipeline's gate stage passes everything and no watch is needed. */
+  readonly usesGate: boolean;
+  readonly controller: ControllerRules;
+  createGate(identity: GateIdentity): Gate;
+}
