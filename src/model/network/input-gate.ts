@@ -66,8 +66,7 @@ export class InputGate {
       return;
     }
     this.#barriers += buffer.barriers;
-    if (this.#anyBlocked && this.#blocked[buffer.channel] === 1) this.#aside.push(buffer);
-    else this.#queue.push(buffer);
+    this.#queue.push(buffer);
     this.#reader?.inputArrived();
   }
 

@@ -34,6 +34,8 @@ export class ResultPartition implements CreditReceiver {
   readonly #sent: Float64Array;
   /** Per channel: when the buffer that must leave may leave; 0 = nothing must leave. */
   readonly #mustLeaveAt: Float64Array;
+  /** The shortest way of a buffer to its receiver (µs). */
+  readonly leastLatency: number;
   readonly #onCredit: () => void;
   readonly #startedAt: number;
   readonly #timeout: number;
@@ -63,6 +65,7 @@ export class ResultPartition implements CreditReceiver {
     this.#timeout = options.bufferTimeoutMicros;
     this.#startedAt = options.startedAt;
     this.#onCredit = options.onCredit;
+    this.leastLatency = options.channels.reduce((l, c) => Math.min(l, c.latencyMicros), NEVER);
   }
 
   /** A full buffer waits for credit: the subtask must not emit. */

@@ -1,0 +1,149 @@
+import type { StatusWatermarkValve } from "../watermark/status-watermark-valve.ts";
+import type { BarrierAligner } from "./barrier-aligner.ts";
+import type { GateReader, InputGate } from "../network/input-gate.ts";
+import {
+  BARRIER,
+  CANCEL_BARRIER,
+  type ControlKind,
+  END_OF_PARTITION,
+  type NetworkBuffer,
+  STATUS_IDLE,
+  STRIDE,
+  WATERMARK,
+} from "../network/network-buffer.ts";
+import { TaskSubtask, type TaskSubtaskOptions } from "./task-subtask.ts";
+
+/** A subtask behind a shuffle: reads buffers from its channels, through valve and barrier alignment. */
+export class NetworkSubtask extends TaskSubtask implements GateReader {
+  readonly #gate: InputGate;
+  readonly #valve: StatusWatermarkValve;
+  readonly #barriers: BarrierAligner;
+  readonly #cost: number;
+
+  constructor(
+    options: TaskSubtaskOptions & {
+      readonly gate: InputGate;
+      readonly valve: StatusWatermarkValve;
+      readonly barriers: BarrierAligner;
+    },
+  ) {
+    super(options);
+    this.#gate = options.gate;
+    this.#valve = options.valve;
+    this.#barriers = options.barriers;
+    this.#cost = options.plan.costMicros;
+    this.#gate.attach(this);
+  }
+
+  inputArrived(): void {
+    if (this.isOpen) this.settle();
+  }
+
+  creditWanted(): void {
+    if (this.isOpen) this.horizonMoved();
+  }
+
+  protected nextElementAt(): number {
+    const buffer = this.#gate.front();
+    if (buffer === undefined) return Number.POSITIVE_INFINITY;
+    const start = Math.max(this.clock, buffer.arrivedAt);
+    return controlIsNext(buffer) ? start : start + this.#cost;
+  }
+
+  protected work(limit: number): void {
+    while (!this.isHalted) {
+      const buffer = this.#gate.front();
+      if (buffer === undefined) return;
+      const start = Math.max(this.clock, buffer.arrivedAt);
+      if (controlIsNext(buffer)) {
+        if (start > limit) return;
+        this.clock = start;
+        this.instant = start;
+        this.#control(buffer);
+      } else {
+        if (!this.#records(buffer, start, this.stopAt(limit))) return;
+        if (isRead(buffer)) this.#gate.release(buffer, this.clock);
+      }
+      if (this.stopAt(limit) < this.clock) return;
+    }
+  }
+
+  protected nextTick(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  protected tick(): void {}
+
+  protected override inputVisibleFrom(): number {
+    const records = Math.min(
+      this.#gate.recordsBeforeBarrier(this.#barriers.aligned),
+      this.#gate.recordsBeforeCredit(),
+    );
+    return this.clock + records * this.#cost;
+  }
+
+  override terminate(): void {
+    super.terminate();
+    this.#gate.close();
+  }
+
+  // Records up to the next control element; false when the limit or a halt came first.
+  #records(buffer: NetworkBuffer, start: number, limit: number): boolean {
+    const { records } = buffer;
+    const element = this.element;
+    const head = this.head;
+    const cost = this.#cost;
+    const control = buffer.controlAt[buffer.nextControl];
+    const end = control === undefined ? buffer.length : control;
+    let at = start;
+    for (let i = buffer.nextRecord; i < end; i++) {
+      at += cost;
+      if (at > limit) return false;
+      const column = i * STRIDE;
+      const ts = records[column + 1] as number;
+      element.id = records[column] as number;
+      element.hasTimestamp = ts === ts;
+      element.ts = ts;
+      element.key = records[column + 2] as number;
+      element.value = records[column + 3] as number;
+      element.count = records[column + 4] as number;
+      element.windowStart = records[column + 5] as number;
+      this.clock = at;
+      this.instant = at;
+      buffer.nextRecord = i + 1;
+      head.processElement();
+      if (this.mustPause(limit)) return true;
+    }
+    return true;
+  }
+
+  #control(buffer: NetworkBuffer): void {
+    const index = buffer.nextControl++;
+    const kind = buffer.controlKind[index] as ControlKind;
+    const value = buffer.controlValue[index] as number;
+    const channel = buffer.channel;
+    // Given back first: the barrier may put this very channel's other buffers in front of it.
+    if (isRead(buffer)) this.#gate.release(buffer, this.clock);
+    if (kind === WATERMARK) {
+      this.#valve.inputWatermark(channel, value);
+    } else if (kind < BARRIER) {
+      this.#valve.inputStatus(channel, kind === STATUS_IDLE);
+    } else {
+      this.#gate.barrierRead(channel, kind);
+      if (kind === BARRIER) this.#barriers.barrier(channel, value);
+      else if (kind === CANCEL_BARRIER) this.#barriers.cancel(channel, value);
+      else if (kind === END_OF_PARTITION) this.#barriers.endOfPartition(channel);
+    }
+  }
+}
+
+function controlIsNext(buffer: NetworkBuffer): boolean {
+  return (
+    buffer.nextControl < buffer.controlAt.length &&
+    buffer.controlAt[buffer.nextControl] === buffer.nextRecord
+  );
+}
+
+function isRead(buffer: NetworkBuffer): boolean {
+  return buffer.nextRecord === buffer.length && buffer.nextControl === buffer.controlAt.length;
+}

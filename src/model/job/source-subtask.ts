@@ -1,0 +1,83 @@
+import type { SourceReader } from "../source/source-reader.ts";
+import type { SourceWatermarks } from "../watermark/source-watermarks.ts";
+import { TaskSubtask, type TaskSubtaskOptions } from "./task-subtask.ts";
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** A subtask of the source task: reads its splits, makes watermarks, begins checkpoints. */
+export class SourceSubtask extends TaskSubtask {
+  readonly reader: SourceReader;
+  readonly #watermarks: SourceWatermarks;
+  readonly #cost: number;
+  readonly #interval: number;
+  /** Ticks after the last record that can still change something: idleness is counted in them (W10). */
+  readonly #settlesAfter: number;
+  #nextEmit: number;
+  #ticksSinceRecord = 0;
+
+  constructor(
+    options: TaskSubtaskOptions & {
+      readonly reader: SourceReader;
+      readonly watermarks: SourceWatermarks;
+      readonly emitIntervalMicros: number;
+      readonly idlenessMicros: number;
+    },
+  ) {
+    super(options);
+    this.reader = options.reader;
+    this.#watermarks = options.watermarks;
+    this.#cost = options.plan.costMicros;
+    this.#interval = options.emitIntervalMicros > 0 ? options.emitIntervalMicros : NEVER;
+    this.#settlesAfter =
+      2 + (options.idlenessMicros > 0 ? Math.ceil(options.idlenessMicros / this.#interval) + 2 : 0);
+    this.#nextEmit = NEVER;
+  }
+
+  override open(at: number): void {
+    this.#nextEmit = at + this.#interval;
+    super.open(at);
+  }
+
+  protected nextElementAt(): number {
+    return this.reader.availableAt(this.clock) + this.#cost;
+  }
+
+  protected work(limit: number): void {
+    const { reader, element, head } = this;
+    const watermarks = this.#watermarks;
+    const cost = this.#cost;
+    this.#ticksSinceRecord = 0;
+    let until = this.stopAt(limit);
+    while (!this.isHalted) {
+      const at = reader.availableAt(this.clock) + cost;
+      if (at > until) return;
+      const split = reader.read(this.clock, element);
+      this.clock = at;
+      this.instant = at;
+      const ts = element.ts;
+      head.processElement();
+      // W4: the record goes first, then the generator sees it.
+      watermarks.onRecord(split, ts);
+      until = this.stopAt(limit);
+    }
+  }
+
+  protected nextTick(): number {
+    return this.#nextEmit;
+  }
+
+  // W2: fixed delay; a tick that was held up does not pile up.
+  protected tick(): void {
+    this.#ticksSinceRecord++;
+    this.#nextEmit = this.instant + this.#interval;
+    this.#watermarks.onPeriodicEmit();
+  }
+
+  protected override nextEffectiveTick(nextElementAt: number): number {
+    return this.#ticksSinceRecord > this.#settlesAfter ? nextElementAt : this.#nextEmit;
+  }
+
+  protected override worksThrough(count: number): number {
+    return Math.max(super.worksThrough(count), this.reader.arrivalOfNth(count));
+  }
+}

@@ -1,0 +1,112 @@
+import type { Element } from "../operator/element.ts";
+import type { Operator } from "../operator/operator.ts";
+import { Subtask } from "./subtask.ts";
+import type { Chain } from "./chain.ts";
+import type { TaskPlan } from "./topology.ts";
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+export type TaskSubtaskOptions = ConstructorParameters<typeof Subtask>[0] & {
+  readonly plan: TaskPlan;
+  readonly subtask: number;
+  readonly element: Element;
+  readonly chain: Chain;
+};
+
+/** A subtask with its chain of operators: what the source task and the tasks behind a shuffle share. */
+export abstract class TaskSubtask extends Subtask {
+  readonly plan: TaskPlan;
+  readonly subtask: number;
+  readonly chain: Chain;
+  protected readonly element: Element;
+  protected readonly head: Operator;
+  #open = false;
+
+  constructor(options: TaskSubtaskOptions) {
+    super(options);
+    this.plan = options.plan;
+    this.subtask = options.subtask;
+    this.chain = options.chain;
+    this.element = options.element;
+    this.head = options.chain.head;
+  }
+
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  /** Initialised: state restored, transactions recovered, gate opened. Work begins at `at`. */
+  open(at: number): void {
+    this.#open = true;
+    this.clock = Math.max(this.clock, at);
+    this.instant = this.clock;
+    this.settle();
+  }
+
+  override settle(): void {
+    if (this.#open) super.settle();
+  }
+
+  override catchUp(to: number): void {
+    if (this.#open) super.catchUp(to);
+  }
+
+  override terminate(): void {
+    this.#open = false;
+    super.terminate();
+  }
+
+  /** Now, as the operators see it: the instant at which the thread acts. */
+  get actsAt(): number {
+    return this.instant;
+  }
+
+  /** The elements' input has visible effects (barriers, credits) from here on at the earliest. */
+  protected inputVisibleFrom(): number {
+    return NEVER;
+  }
+
+  /** Lower bound of the instant at which `count` records have been worked through. */
+  protected worksThrough(count: number): number {
+    return this.clock + count * this.plan.costMicros;
+  }
+
+  protected elementsVisibleFrom(nextElementAt: number): number {
+    return Math.min(
+      this.inputVisibleFrom(),
+      this.#outputVisibleFrom(nextElementAt),
+      this.chain.actsFrom(nextElementAt),
+    );
+  }
+
+  // A buffer leaves when the flusher ticks or when it is full, and arrives a channel latency later.
+  #outputVisibleFrom(nextElementAt: number): number {
+    const out = this.out;
+    if (out === undefined) return NEVER;
+    const first = Math.min(nextElementAt, this.nextEffectiveTick(nextElementAt));
+    if (first === NEVER) return NEVER;
+    const flush = out.nextAction === NEVER ? out.flushAfter(first) : NEVER;
+    const full = this.plan.amplifies ? first : this.worksThrough(out.room);
+    return Math.min(flush, Math.max(full, first) + out.leastLatency);
+  }
+
+  /** The next tick that can put something into the output. */
+  protected nextEffectiveTick(_nextElementAt: number): number {
+    return this.nextTick();
+  }
+
+  /** Where a run of records has to pause: the limit, or a buffer that must leave before. */
+  protected stopAt(limit: number): number {
+    const out = this.out;
+    return out !== undefined && out.nextAction < limit ? out.nextAction : limit;
+  }
+
+  protected mustPause(limit: number): boolean {
+    const out = this.out;
+    return this.haltReason !== undefined || (out !== undefined && (out.isBackPressured || out.nextAction < limit));
+  }
+
+  protected horizonMoved(): void {
+    this.creditNoted();
+  }
+}
