@@ -1,0 +1,160 @@
+import type { Chance, KeyedDraws } from "../../engine/choice.ts";
+import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
+import type { ComponentId, EventHandler, Simulation } from "../../engine/simulation.ts";
+import {
+  ConfigMap,
+  type ConfigMapData,
+  type ConfigMapEntries,
+  type ConfigMapSnapshot,
+  type WriteResult,
+} from "../kubernetes/config-map.ts";
+import { Watch } from "../kubernetes/watch.ts";
+import type { KubernetesOptions } from "../options.ts";
+import { CONTROL, WATCH } from "../phases.ts";
+
+const ANSWER = 0;
+const DELIVER = 1;
+
+/** Gets what a watch delivers; `isDuplicate`: seen before (K4). */
+export type WatchHandler = (snapshot: ConfigMapSnapshot, isDuplicate: boolean) => void;
+
+interface Watcher {
+  readonly watch: Watch;
+  readonly handler: WatchHandler;
+  readonly draws: KeyedDraws;
+  readonly index: number;
+  open: boolean;
+}
+
+/**
+ * The Kubernetes API server, as gates and controller meet it: one ConfigMap, requests that take
+ * their time (K1) and take effect when they are answered, watches that lag each on its own (K2).
+ */
+export class ApiServer implements EventHandler {
+  readonly configMap: ConfigMap = new ConfigMap();
+  readonly #simulation: Simulation;
+  readonly #component: ComponentId;
+  readonly #options: KubernetesOptions;
+  readonly #chance: Chance;
+  readonly #requestDraws: KeyedDraws;
+  readonly #answers = new Map<number, () => void>();
+  readonly #watchers: Watcher[] = [];
+  readonly #history = new Map<number, ConfigMapSnapshot>();
+  readonly #onStored: (snapshot: ConfigMapSnapshot, writer: string) => void;
+  #requests = 0;
+
+  constructor(options: {
+    readonly simulation: Simulation;
+    readonly kubernetes: KubernetesOptions;
+    readonly chance: Chance;
+    /** Every new version, at once: for anchors of faults and for the trace. */
+    readonly onStored: (snapshot: ConfigMapSnapshot, writer: string) => void;
+  }) {
+    this.#simulation = options.simulation;
+    this.#options = options.kubernetes;
+    this.#chance = options.chance;
+    this.#onStored = options.onStored;
+    this.#requestDraws = options.chance.keyed("kubernetes", "api latency");
+    this.#component = options.simulation.register("kubernetes/api-server", this);
+  }
+
+  /** GET, sent at `at`; `then` runs when it is answered, with the newest version of that moment. */
+  get(at: number, then: (snapshot: ConfigMapSnapshot) => void): void {
+    this.#request(at, () => then(this.configMap.read()));
+  }
+
+  /** PUT with resourceVersion (K5), sent at `at`; takes effect when it is answered. */
+  update(
+    at: number,
+    writer: string,
+    version: number,
+    data: ConfigMapData,
+    then: (result: WriteResult) => void,
+  ): void {
+    this.#request(at, () => then(this.#stored(this.configMap.update(version, data), writer)));
+  }
+
+  /** The controller's unconditional writes; they take effect now. */
+  replaceNow(writer: string, data: ConfigMapData): WriteResult {
+    return this.#stored(this.configMap.replace(data), writer);
+  }
+
+  patchNow(writer: string, entries: ConfigMapEntries): WriteResult {
+    return this.#stored(this.configMap.patch(entries), writer);
+  }
+
+  /** One request of some other kind: `then` runs after one API latency. */
+  after(at: number, then: () => void): void {
+    this.#request(at, then);
+  }
+
+  /** A new informer, listed at `listed`; returns what closes it. `path` names its luck. */
+  watch(path: string, listed: number, handler: WatchHandler): number {
+    const index = this.#watchers.length;
+    const draws = this.#chance.keyed(path, "watch latency");
+    this.#watchers.push({ watch: new Watch(listed), handler, draws, index, open: true });
+    return index;
+  }
+
+  unwatch(index: number): void {
+    const watcher = this.#watchers[index];
+    if (watcher !== undefined) watcher.open = false;
+  }
+
+  /** The connection of one watcher breaks now and is listed again after `forMicros` (K3). */
+  breakWatch(index: number, forMicros: number): void {
+    const watcher = this.#watchers[index];
+    if (watcher === undefined || !watcher.open) return;
+    watcher.watch.break(this.#simulation.now + forMicros);
+    this.#arm(watcher);
+  }
+
+  handle(kind: number, index: number): void {
+    if (kind === ANSWER) {
+      const answer = this.#answers.get(index);
+      this.#answers.delete(index);
+      answer?.();
+    } else {
+      this.#deliver(this.#watchers[index] as Watcher);
+    }
+  }
+
+  #request(at: number, answer: () => void): void {
+    const index = this.#requests++;
+    const latency = sampleLatency(this.#options.apiLatency, this.#requestDraws.unit(index));
+    this.#answers.set(index, answer);
+    this.#simulation.schedule(this.#component, at + Math.max(1, latency), CONTROL, ANSWER, index);
+  }
+
+  #stored(result: WriteResult, writer: string): WriteResult {
+    if (result.outcome !== "ok") return result;
+    const snapshot = this.configMap.read();
+    this.#history.set(snapshot.version, snapshot);
+    for (const watcher of this.#watchers) {
+      if (!watcher.open) continue;
+      const latency = sampleLatency(this.#options.watchLatency, watcher.draws.unit(snapshot.version));
+      watcher.watch.stored(snapshot.version, this.#simulation.now, latency);
+      this.#arm(watcher);
+    }
+    this.#onStored(snapshot, writer);
+    return result;
+  }
+
+  #arm(watcher: Watcher): void {
+    const at = watcher.watch.nextAt();
+    if (at === undefined) return;
+    const when = Math.max(at, this.#simulation.now);
+    this.#simulation.schedule(this.#component, when, WATCH, DELIVER, watcher.index);
+  }
+
+  #deliver(watcher: Watcher): void {
+    if (!watcher.open) return;
+    const now = this.#simulation.now;
+    const event = watcher.watch.isBroken
+      ? watcher.watch.relist(now, this.configMap.read().version)
+      : watcher.watch.take(now);
+    if (event === undefined) return;
+    const snapshot = this.#history.get(event.version);
+    if (snapshot !== undefined) watcher.handler(snapshot, event.isDuplicate);
+  }
+}
