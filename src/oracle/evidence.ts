@@ -23,6 +23,11 @@ export interface InputRow {
   arrivalMicros: number;
 }
 
+/** The id of a record by its place. */
+export function recordIdOf(partition: number, offset: number): number {
+  return partition * OFFSETS_PER_PARTITION + offset;
+}
+
 /** The input of both jobs: every partition in offset order; arrivals rise with the offset. */
 export interface InputLog {
   readonly partitions: number;

@@ -1,0 +1,62 @@
+import type { Comparison } from "../comparison.ts";
+import type { JobFacts, TransactionFacts } from "../evidence.ts";
+import type { Trial } from "../trial.ts";
+import { type PropertyResult, resultOf } from "../verdict.ts";
+import { Witnesses } from "../witness.ts";
+
+/**
+ * Check 10: in the end exactly one job is there, the right one: the incoming after a hand-over, the
+ * outgoing after a roll-back. Nobody else's transaction is left open, and none holds readers back:
+ * only the last attempt of the job that stays may have transactions in progress.
+ */
+export function checkEndState(trial: Trial, _found: Comparison): PropertyResult {
+  const { facts } = trial;
+  const { outcome } = facts.handover;
+  const head = { name: "end-state", title: "One job is left", kind: "end-state" } as const;
+  const failures = new Witnesses();
+  if (outcome !== "handed-over" && outcome !== "rolled-back") {
+    return resultOf({ ...head, checked: 0, unit: "facts" }, failures);
+  }
+  const heir = outcome === "handed-over" ? "incoming" : "outgoing";
+  for (const job of facts.jobs) checkJob(job, job.role === heir, failures);
+  if (!facts.jobs.some((job) => job.role === heir)) {
+    failures.add(() => ({ detail: { what: "no such job", role: heir } }));
+  }
+  const staying = facts.jobs.find((job) => job.role === heir && isHere(job));
+  const open = facts.transactions.filter((t) => t.state === "open" || t.state === "pre-committed");
+  const lingering = open.filter((t) => !isOwned(t, staying));
+  for (const { number, role, attempt, subtask, state, openedAt } of lingering) {
+    failures.add(() => ({
+      detail: { what: "transaction left open", transaction: number, role, attempt, subtask, state, openedAt },
+    }));
+  }
+  const owned = new Set(open.filter((t) => isOwned(t, staying)).map((t) => t.number));
+  for (const { partition, end, lastStable, heldBy } of facts.outputPartitions) {
+    if (lastStable >= end || owned.has(heldBy)) continue;
+    failures.add(() => ({
+      detail: { what: "readers held back", partition, end, lastStable, heldBy },
+    }));
+  }
+  const checked = facts.jobs.length + facts.transactions.length + facts.outputPartitions.length;
+  return resultOf({ ...head, checked, unit: "facts" }, failures, { inProgress: owned.size });
+}
+
+function isHere(job: JobFacts): boolean {
+  return job.state === "running" || job.state === "finished";
+}
+
+function checkJob(job: JobFacts, isHeir: boolean, failures: Witnesses): void {
+  if (isHeir ? isHere(job) : job.state === "absent") return;
+  const { role, name, state, attempts } = job;
+  const what = isHeir ? "the job that should run does not" : "the other job is still there";
+  failures.add(() => ({ detail: { what, role, name, state, attempts } }));
+}
+
+/** In progress at the last attempt of the job that stays, while it runs. */
+function isOwned(transaction: TransactionFacts, staying: JobFacts | undefined): boolean {
+  return (
+    staying?.state === "running" &&
+    transaction.role === staying.role &&
+    transaction.attempt === staying.attempts - 1
+  );
+}

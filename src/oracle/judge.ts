@@ -1,0 +1,127 @@
+/**
+ * The verdict over one run. It knows the evidence alone: what came in, what readers saw, what should
+ * have come out, and facts; never how the run was made.
+ */
+import { checkConservation } from "./checks/conservation.ts";
+import { checkDuplicate } from "./checks/duplicate.ts";
+import { checkEndState } from "./checks/end-state.ts";
+import { checkGap } from "./checks/gap.ts";
+import { checkLateSet } from "./checks/late-set.ts";
+import { checkLiveness } from "./checks/liveness.ts";
+import { checkOrder } from "./checks/order.ts";
+import { checkPayload } from "./checks/payload.ts";
+import { checkPhantom } from "./checks/phantom.ts";
+import { checkSilence } from "./checks/silence.ts";
+import { checkSingleWriter } from "./checks/single-writer.ts";
+import { checkTransactions } from "./checks/transactions.ts";
+import { checkVacuity } from "./checks/vacuity.ts";
+import { checkVisibility } from "./checks/visibility.ts";
+import { type Comparison, compare } from "./comparison.ts";
+import { judgeGates } from "./gate-verdict.ts";
+import type { Trial } from "./trial.ts";
+import type {
+  Doubt,
+  Finding,
+  Headline,
+  PropertyName,
+  PropertyResult,
+  Verdict,
+  VerdictStatus,
+} from "./verdict.ts";
+
+/** One property; a pure function of the trial and its comparison. */
+type Check = (trial: Trial, found: Comparison) => PropertyResult;
+
+const CHECKS: readonly Check[] = [
+  checkGap,
+  checkDuplicate,
+  checkPayload,
+  checkOrder,
+  checkPhantom,
+  checkTransactions,
+  checkSingleWriter,
+  checkLateSet,
+  checkVisibility,
+  checkLiveness,
+  checkEndState,
+  checkSilence,
+  checkConservation,
+  checkVacuity,
+];
+
+/**
+ * Fails if a property fails. Passes only if it was put to the test: handed over or rolled back,
+ * something checked, every required probe hit, not cut short; else it is inconclusive.
+ */
+export function judge(trial: Trial): Verdict {
+  const found = compare({
+    input: trial.input,
+    shape: trial.shape,
+    ledger: trial.ledger,
+    expected: trial.expected,
+    frontier: trial.frontier,
+    endedAt: trial.facts.endedAt,
+    slowAfterMicros: trial.limits.visibleWithinMicros,
+  });
+  const properties = CHECKS.map((check) => check(trial, found));
+  const doubts = doubtsOf(trial, found, properties);
+  return {
+    status: statusOf(properties, doubts),
+    doubts,
+    findings: properties.filter((p) => p.failures > 0).map(findingOf),
+    properties,
+    headline: headlineOf(trial, found, properties),
+    gates: judgeGates(trial),
+  };
+}
+
+function statusOf(
+  properties: readonly PropertyResult[],
+  doubts: readonly Doubt[],
+): VerdictStatus {
+  if (properties.some((property) => property.status === "fail")) return "fail";
+  return doubts.length > 0 ? "inconclusive" : "pass";
+}
+
+function doubtsOf(
+  trial: Trial,
+  found: Comparison,
+  properties: readonly PropertyResult[],
+): readonly Doubt[] {
+  const { stopReason, handover } = trial.facts;
+  const doubts: Doubt[] = [];
+  if (handover.outcome === "none") doubts.push("nothing-handed-over");
+  if (found.due === 0 || found.compared === 0) doubts.push("nothing-checked");
+  if (stopReason === "step-budget" || stopReason === "stopped") doubts.push("cut-short");
+  const unsure = properties.filter((property) => property.status === "inconclusive");
+  if (unsure.some((property) => property.name === "non-vacuous")) doubts.push("probe-missed");
+  if (unsure.some((property) => property.name !== "non-vacuous")) {
+    doubts.push("property-inconclusive");
+  }
+  return doubts;
+}
+
+function findingOf(property: PropertyResult): Finding {
+  const { kind, name, failures, witnesses } = property;
+  return { kind, property: name, count: failures, first: witnesses[0] };
+}
+
+function headlineOf(
+  trial: Trial,
+  found: Comparison,
+  properties: readonly PropertyResult[],
+): Headline {
+  const failures = (name: PropertyName): number =>
+    properties.find((property) => property.name === name)?.failures ?? 0;
+  return {
+    due: found.due,
+    visible: trial.ledger.visible,
+    lost: failures("no-gap"),
+    duplicated: failures("no-duplicate"),
+    wrong: failures("payload"),
+    phantom: failures("no-phantom"),
+    pending: found.pending,
+    propertiesFailed: properties.filter((property) => property.status === "fail").length,
+    propertiesChecked: properties.filter((property) => property.status !== "not-applicable").length,
+  };
+}

@@ -1,0 +1,161 @@
+/**
+ * The pipeline in a straight line: input in, expected outputs out. No time passes, so no record can
+ * be late; use it where the watermarks' bound covers the disorder, or where there are no windows.
+ */
+import type { InputLog, InputRow, PipelineShape, StageFunctions, StageShape } from "./evidence.ts";
+import { type ExpectedOutputs, NOT_EXPECTED, wholeInput } from "./expected-outputs.ts";
+import { NEVER_LATE } from "./late-book.ts";
+import { ResultTable } from "./result-table.ts";
+import { makesResults, recordFanOut } from "./shape.ts";
+import { openWindows, type WindowStore } from "./windows.ts";
+
+/** Record outputs are computed when asked for; results at once, in one pass over the input. */
+export function straightLine(
+  input: InputLog,
+  shape: PipelineShape,
+  functions: StageFunctions,
+): ExpectedOutputs {
+  const fanOut = recordFanOut(shape);
+  const results = new ResultTable();
+  if (shape.stages.some(makesResults)) evaluate(input, shape, functions, results);
+  return {
+    basis: "straight-line",
+    results,
+    late: NEVER_LATE,
+    frontier: wholeInput(input.partitions),
+    outputsOf: (row, values) => {
+      if (fanOut === 0) return;
+      values[0] = row.value;
+      let live = 1;
+      for (const stage of shape.stages) live = throughStage(stage, functions, row.id, values, live);
+      values.fill(NOT_EXPECTED, live);
+    },
+  };
+}
+
+/** Applies one stage to the `live` outputs of a record, in place; returns how many there are then. */
+function throughStage(
+  stage: StageShape,
+  functions: StageFunctions,
+  id: number,
+  values: Float64Array,
+  live: number,
+): number {
+  switch (stage.kind) {
+    case "filter":
+      return functions.keeps(stage.name, stage.keepShare, id) ? live : 0;
+    case "flat-map":
+      for (let i = live - 1; i >= 0; i--) {
+        const value = values[i]!;
+        for (let sub = stage.fanOut - 1; sub >= 0; sub--) {
+          values[i * stage.fanOut + sub] = functions.fanOutValue(stage.name, value, sub);
+        }
+      }
+      return live * stage.fanOut;
+    case "map":
+      for (let i = 0; i < live; i++) values[i] = functions.mapValue(stage.name, values[i]!);
+      return live;
+    case "process":
+      for (let i = 0; i < live; i++) values[i] = functions.processValue(stage.name, values[i]!);
+      return live;
+    case "window":
+      return 0;
+  }
+}
+
+/** One stage that makes results, with what lies between it and the one before. */
+interface Section {
+  readonly index: number;
+  readonly stage: StageShape;
+  readonly store: WindowStore;
+}
+
+function evaluate(
+  input: InputLog,
+  shape: PipelineShape,
+  functions: StageFunctions,
+  into: ResultTable,
+): void {
+  const sections = shape.stages.flatMap((stage, index): Section[] => {
+    const store = openWindows(stage, functions);
+    return store === undefined ? [] : [{ index, stage, store }];
+  });
+  feedRecords(input, shape, functions, sections);
+  for (const section of sections) {
+    section.store.drain((key, start, end, value, count) => {
+      const result = { key, start, end, value, count };
+      feedResult(shape, functions, sections, section.index, result, into);
+    });
+  }
+}
+
+function feedRecords(
+  input: InputLog,
+  shape: PipelineShape,
+  functions: StageFunctions,
+  sections: readonly Section[],
+): void {
+  const row: InputRow = { id: 0, ts: 0, key: 0, value: 0, arrivalMicros: 0 };
+  let most = 1;
+  for (const stage of shape.stages) if (stage.kind === "flat-map") most *= stage.fanOut;
+  const values = new Float64Array(Math.max(1, most));
+  const stores = shape.stages.map((_, i) => sections.find((s) => s.index === i)?.store);
+  for (let partition = 0; partition < input.partitions; partition++) {
+    const count = input.count(partition);
+    for (let offset = 0; offset < count; offset++) {
+      input.readInto(partition, offset, row);
+      values[0] = row.value;
+      let live = 1;
+      for (let i = 0; i < shape.stages.length && live > 0; i++) {
+        const store = stores[i];
+        for (let k = 0; store !== undefined && k < live; k++) {
+          store.add(row.key, row.ts, values[k]!, 1);
+        }
+        live = throughStage(shape.stages[i]!, functions, row.id, values, live);
+      }
+    }
+  }
+}
+
+interface Result {
+  readonly key: number;
+  readonly start: number;
+  readonly end: number;
+  value: number;
+  readonly count: number;
+}
+
+/** A result on its way from its stage to the next window, or out. */
+function feedResult(
+  shape: PipelineShape,
+  functions: StageFunctions,
+  sections: readonly Section[],
+  from: number,
+  result: Result,
+  into: ResultTable,
+): void {
+  const { key, start, end, count } = result;
+  for (let i = from + 1; i < shape.stages.length; i++) {
+    const stage = shape.stages[i]!;
+    const store = sections.find((section) => section.index === i)?.store;
+    store?.add(key, end - 1, result.value, count);
+    switch (stage.kind) {
+      case "map":
+        result.value = functions.mapValue(stage.name, result.value);
+        break;
+      case "filter":
+        if (!functions.keepsResult(stage.name, stage.keepShare, key, start, end)) return;
+        break;
+      case "flat-map":
+        result.value = functions.fanOutValue(stage.name, result.value, 0);
+        break;
+      case "process":
+        result.value = functions.processValue(stage.name, result.value);
+        break;
+      case "window":
+        return;
+    }
+  }
+  const row = into.findOrAdd(from, key, start, end);
+  into.setPayload(row, result.value, count);
+}

@@ -1,0 +1,98 @@
+import type { Comparison, ComparisonInput } from "./comparison.ts";
+import type { PipelineShape } from "./evidence.ts";
+import { UNSEEN } from "./mark.ts";
+import type { ResultTable } from "./result-table.ts";
+import type { Witness } from "./witness.ts";
+
+/** The part of the comparison for windows and timers; adds to `found`. */
+export function compareResults(given: ComparisonInput, found: Comparison): void {
+  const { expected, frontier } = given;
+  const wanted = expected.results;
+  const seen = given.ledger.results;
+  const dueUpTo = Math.min(frontier.resultsUpTo, expected.frontier.resultsUpTo);
+  for (let row = 0; row < wanted.size; row++) {
+    const end = wanted.end(row);
+    const isDue = end <= dueUpTo;
+    if (isDue) found.due++;
+    const at = seen.find(wanted.stage(row), wanted.key(row), wanted.start(row), end);
+    if (at >= 0) comparePayload(given, found, row, at);
+    else if (isDue) found.lost.add(() => witness(given, wanted, row, UNSEEN));
+    else found.pending++;
+  }
+  findUnexpected(given, found);
+}
+
+function comparePayload(given: ComparisonInput, found: Comparison, row: number, at: number): void {
+  const wanted = given.expected.results;
+  const seen = given.ledger.results;
+  found.compared++;
+  const sameDigest = seen.value(at) === wanted.value(row);
+  if (sameDigest && seen.count(at) === wanted.count(row)) return;
+  const detail = { expectedCount: wanted.count(row), actualCount: seen.count(at), sameDigest };
+  found.wrong.add(() => ({ ...witness(given, seen, at, seen.mark(at)), detail }));
+}
+
+function findUnexpected(given: ComparisonInput, found: Comparison): void {
+  const { expected, shape } = given;
+  const wanted = expected.results;
+  const seen = given.ledger.results;
+  const sessions = new GrownSessions(shape, wanted);
+  for (let at = 0; at < seen.size; at++) {
+    const end = seen.end(at);
+    if (wanted.find(seen.stage(at), seen.key(at), seen.start(at), end) >= 0) continue;
+    if (end > expected.frontier.resultsUpTo) found.unjudged++;
+    else if (sessions.contain(seen, at)) found.superseded++;
+    else found.phantoms.add(() => witness(given, seen, at, seen.mark(at)));
+  }
+}
+
+/**
+ * A session that fired and then grew within its allowed lateness fires again under another end, and
+ * the first result is never taken back (Flink's window operator retracts nothing).
+ */
+class GrownSessions {
+  readonly #shape: PipelineShape;
+  readonly #wanted: ResultTable;
+  #rowsByKey: Map<number, number[]> | undefined;
+
+  constructor(shape: PipelineShape, wanted: ResultTable) {
+    this.#shape = shape;
+    this.#wanted = wanted;
+  }
+
+  contain(seen: ResultTable, at: number): boolean {
+    const stage = this.#shape.stages[seen.stage(at)];
+    if (stage?.kind !== "window" || stage.assigner.type !== "session") return false;
+    if (stage.allowedLatenessMillis <= 0) return false;
+    this.#rowsByKey ??= rowsByKey(this.#wanted);
+    const wanted = this.#wanted;
+    return (this.#rowsByKey.get(seen.key(at)) ?? []).some(
+      (row) =>
+        wanted.stage(row) === seen.stage(at) &&
+        wanted.start(row) <= seen.start(at) &&
+        wanted.end(row) >= seen.end(at),
+    );
+  }
+}
+
+function rowsByKey(table: ResultTable): Map<number, number[]> {
+  const rows = new Map<number, number[]>();
+  for (let row = 0; row < table.size; row++) {
+    const key = table.key(row);
+    const known = rows.get(key);
+    if (known === undefined) rows.set(key, [row]);
+    else known.push(row);
+  }
+  return rows;
+}
+
+function witness(given: ComparisonInput, table: ResultTable, row: number, mark: number): Witness {
+  const [stage, key] = [table.stage(row), table.key(row)];
+  const [start, end] = [table.start(row), table.end(row)];
+  return {
+    output: { kind: "result", stage, key, start, end },
+    ts: end - 1,
+    key,
+    ...(mark === UNSEEN ? {} : { appearance: given.ledger.appearanceOf(mark) }),
+  };
+}

@@ -1,0 +1,133 @@
+import type { Witness, Witnesses } from "./witness.ts";
+
+/** `noted`: violated, but the scenario did not ask for it, so it does not fail the verdict. */
+export type PropertyStatus = "pass" | "fail" | "noted" | "inconclusive" | "not-applicable";
+
+export type FindingKind =
+  | "gap"
+  | "duplicate"
+  | "payload"
+  | "order"
+  | "phantom"
+  | "torn"
+  | "writer"
+  | "late"
+  | "visibility"
+  | "stall"
+  | "end-state"
+  | "silence"
+  | "conservation"
+  | "vacuous";
+
+/** The distance to failing: positive while it holds. `against` = the limit it is measured against. */
+export interface Margin {
+  readonly value: number;
+  readonly unit: "us" | "ms";
+  readonly against: string;
+}
+
+/** One property of the run: how much was checked, how often it failed, and where first. */
+export interface PropertyResult {
+  readonly name: PropertyName;
+  readonly title: string;
+  /** The kind of finding that a failure is. */
+  readonly kind: FindingKind;
+  readonly status: PropertyStatus;
+  readonly checked: number;
+  readonly unit: string;
+  readonly failures: number;
+  /** The first ones, 500 at most. */
+  readonly witnesses: readonly Witness[];
+  readonly margin?: Margin | undefined;
+  /** What was seen and is legitimate, by name: pending, replays, updates… */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export type PropertyName =
+  | "no-gap"
+  | "no-duplicate"
+  | "payload"
+  | "order"
+  | "no-phantom"
+  | "whole-transactions"
+  | "single-writer"
+  | "late-set"
+  | "visible-in-time"
+  | "handed-over"
+  | "end-state"
+  | "no-silence"
+  | "conservation"
+  | "non-vacuous";
+
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly property: PropertyName;
+  readonly count: number;
+  readonly first: Witness | undefined;
+}
+
+/** Numbers for a headline; the words are the report's. */
+export interface Headline {
+  /** Outputs that were due. */
+  readonly due: number;
+  /** Outputs that readers saw, repeated ones too. */
+  readonly visible: number;
+  readonly lost: number;
+  /** Extra appearances that fail the verdict. */
+  readonly duplicated: number;
+  readonly wrong: number;
+  readonly phantom: number;
+  readonly pending: number;
+  readonly propertiesFailed: number;
+  readonly propertiesChecked: number;
+}
+
+/** What the gates alone did, before transactions hid or lost anything. */
+export interface GateVerdict {
+  readonly status: "pass" | "fail";
+  readonly checked: number;
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly wrong: number;
+  readonly phantom: number;
+  /** Passes that a restart repeated: no duplicates. */
+  readonly replayed: number;
+}
+
+export type VerdictStatus = "pass" | "fail" | "inconclusive";
+
+export interface Verdict {
+  readonly status: VerdictStatus;
+  /** Why it is inconclusive, or would be if nothing had failed. */
+  readonly doubts: readonly Doubt[];
+  readonly findings: readonly Finding[];
+  /** In the order of the table in this folder's README. */
+  readonly properties: readonly PropertyResult[];
+  readonly headline: Headline;
+  readonly gates: GateVerdict | undefined;
+}
+
+export type Doubt =
+  | "nothing-handed-over"
+  | "nothing-checked"
+  | "cut-short"
+  | "probe-missed"
+  | "property-inconclusive";
+
+/** The usual result: fails if there are failures; not applicable where nothing could be checked. */
+export function resultOf(
+  head: Pick<PropertyResult, "name" | "title" | "kind" | "checked" | "unit">,
+  failures: Witnesses,
+  counts: Readonly<Record<string, number>> = {},
+  margin?: Margin,
+): PropertyResult {
+  const status = failures.count > 0 ? "fail" : head.checked === 0 ? "not-applicable" : "pass";
+  return {
+    ...head,
+    status,
+    failures: failures.count,
+    witnesses: failures.kept,
+    counts,
+    margin,
+  };
+}

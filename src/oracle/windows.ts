@@ -1,0 +1,154 @@
+import type { StageFunctions, StageShape, WindowShape } from "./evidence.ts";
+import { ResultTable } from "./result-table.ts";
+
+/** What a stage collects until it makes its results. */
+export interface WindowStore {
+  add(key: number, ts: number, value: number, count: number): void;
+  /** Hands every result over, once. */
+  drain(take: (key: number, start: number, end: number, value: number, count: number) => void): void;
+}
+
+/** The store of a stage that makes results; undefined for the others. */
+export function openWindows(
+  stage: StageShape,
+  functions: StageFunctions,
+): WindowStore | undefined {
+  if (stage.kind === "process" && stage.timerMillis > 0) {
+    const period = stage.timerMillis;
+    const value = (key: number, start: number): number =>
+      functions.timerValue(stage.name, key, start);
+    return new PaneStore(period, period, 0, (digest) => digest, value);
+  }
+  if (stage.kind !== "window") return undefined;
+  const { assigner } = stage;
+  if (assigner.type === "session") return new SessionStore(assigner.gapMillis, functions);
+  const slide = assigner.type === "sliding" ? assigner.slideMillis : assigner.sizeMillis;
+  return new PaneStore(
+    assigner.sizeMillis,
+    slide,
+    assigner.offsetMillis,
+    (digest, value) => functions.windowAdd(digest, value),
+    undefined,
+  );
+}
+
+/** The starts of the tumbling or sliding windows that hold `ts`, latest first; none for sessions. */
+export function windowStarts(assigner: WindowShape["assigner"], ts: number): readonly number[] {
+  if (assigner.type === "session") return [];
+  const slide = assigner.type === "sliding" ? assigner.slideMillis : assigner.sizeMillis;
+  const starts: number[] = [];
+  for (
+    let start = lastStart(ts, slide, assigner.offsetMillis);
+    start > ts - assigner.sizeMillis;
+    start -= slide
+  ) {
+    starts.push(start);
+  }
+  return starts;
+}
+
+/** TimeWindow.getWindowStartWithOffset. */
+function lastStart(ts: number, slide: number, offset: number): number {
+  return Math.floor((ts - offset) / slide) * slide + offset;
+}
+
+/** Tumbling and sliding windows, and the periods of timers. */
+class PaneStore implements WindowStore {
+  readonly #table = new ResultTable();
+  readonly #size: number;
+  readonly #slide: number;
+  readonly #offset: number;
+  readonly #add: (digest: number, value: number) => number;
+  readonly #final: ((key: number, start: number) => number) | undefined;
+
+  constructor(
+    size: number,
+    slide: number,
+    offset: number,
+    add: (digest: number, value: number) => number,
+    final: ((key: number, start: number) => number) | undefined,
+  ) {
+    this.#size = size;
+    this.#slide = slide;
+    this.#offset = offset;
+    this.#add = add;
+    this.#final = final;
+  }
+
+  add(key: number, ts: number, value: number, count: number): void {
+    const table = this.#table;
+    const size = this.#size;
+    for (
+      let start = lastStart(ts, this.#slide, this.#offset);
+      start > ts - size;
+      start -= this.#slide
+    ) {
+      const row = table.findOrAdd(0, key, start, start + size);
+      table.setPayload(row, this.#add(table.value(row), value), table.count(row) + count);
+    }
+  }
+
+  drain(
+    take: (key: number, start: number, end: number, value: number, count: number) => void,
+  ): void {
+    const table = this.#table;
+    for (let row = 0; row < table.size; row++) {
+      const key = table.key(row);
+      const start = table.start(row);
+      if (this.#final === undefined) {
+        take(key, start, table.end(row), table.value(row), table.count(row));
+      } else {
+        take(key, start, table.end(row), this.#final(key, start), 1);
+      }
+    }
+  }
+}
+
+interface Session {
+  start: number;
+  end: number;
+  value: number;
+  count: number;
+}
+
+/** MergingWindowSet: windows that meet, even at one end, become one (TimeWindow.intersects). */
+class SessionStore implements WindowStore {
+  readonly #gap: number;
+  readonly #functions: StageFunctions;
+  /** Per key, ascending, apart from each other. */
+  readonly #sessions = new Map<number, Session[]>();
+
+  constructor(gap: number, functions: StageFunctions) {
+    this.#gap = gap;
+    this.#functions = functions;
+  }
+
+  add(key: number, ts: number, value: number, count: number): void {
+    let sessions = this.#sessions.get(key);
+    if (sessions === undefined) {
+      sessions = [];
+      this.#sessions.set(key, sessions);
+    }
+    const digest = this.#functions.windowAdd(0, value);
+    const added: Session = { start: ts, end: ts + this.#gap, value: digest, count };
+    let from = sessions.length;
+    while (from > 0 && sessions[from - 1]!.end >= added.start) from--;
+    let to = from;
+    for (; to < sessions.length && sessions[to]!.start <= added.end; to++) {
+      const met = sessions[to]!;
+      added.start = Math.min(added.start, met.start);
+      added.end = Math.max(added.end, met.end);
+      added.value = this.#functions.windowMerge(added.value, met.value);
+      added.count += met.count;
+    }
+    sessions.splice(from, to - from, added);
+  }
+
+  drain(
+    take: (key: number, start: number, end: number, value: number, count: number) => void,
+  ): void {
+    for (const [key, sessions] of this.#sessions) {
+      for (const { start, end, value, count } of sessions) take(key, start, end, value, count);
+    }
+  }
+}
