@@ -34,11 +34,6 @@ export class Appends {
   appearance(append: number): Appearance {
     return { ...this.author(append), visibleAt: this.visibleAt(append) };
   }
-
-  /** Every instant at which something became visible, ascending, each once. */
-  instants(): Float64Array {
-    return Float64Array.from(new Set(this.#visibleAt)).sort();
-  }
 }
 
 function isSame(a: Author, b: Author): boolean {

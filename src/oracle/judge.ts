@@ -68,7 +68,7 @@ export function judge(trial: Trial): Verdict {
   return {
     status: statusOf(properties, doubts),
     doubts,
-    findings: properties.filter((p) => p.failures > 0).map(findingOf),
+    findings: properties.filter((p) => p.failures > 0 && p.status !== "noted").map(findingOf),
     properties,
     headline: headlineOf(trial, found, properties),
     gates: judgeGates(trial),
@@ -121,6 +121,7 @@ function headlineOf(
     wrong: failures("payload"),
     phantom: failures("no-phantom"),
     pending: found.pending,
+    gatesLearnedLate: trial.facts.gates.filter((gate) => gate.firstUnderOldRule !== undefined).length,
     propertiesFailed: properties.filter((property) => property.status === "fail").length,
     propertiesChecked: properties.filter((property) => property.status !== "not-applicable").length,
   };

@@ -7,7 +7,7 @@
 import { assert } from "../engine/assert.ts";
 import { Appends } from "./appends.ts";
 import type { Author, InputLog, OutputBatch, PipelineShape } from "./evidence.ts";
-import { appendOf, markAgain, markOf, UNSEEN } from "./mark.ts";
+import { appendOf, markOf, UNSEEN } from "./mark.ts";
 import { offsetOf, partitionOf, RecordSlots, WITHIN_CHUNK } from "./record-slots.ts";
 import { RepeatBook } from "./repeats.ts";
 import { ResultTable } from "./result-table.ts";
@@ -42,6 +42,8 @@ export class Ledger {
   readonly #updates: readonly boolean[];
   readonly #keepsLast: boolean;
   readonly #byTransaction = new Map<number, number>();
+  /** Per output partition: the last append whose author was checked there. */
+  readonly #checked = new Int32Array(0x1_0000).fill(-1);
   #visible = 0;
   #distinct = 0;
   #now: Author = { role: "outgoing", attempt: 0, subtask: 0, transaction: -1 };
@@ -104,13 +106,10 @@ export class Ledger {
       this.#byTransaction.set(transaction, this.visibleOf(transaction) + to - from);
     }
     const { id, partition } = batch;
-    let before = -1;
+    const checked = this.#checked;
+    const append = this.#append;
     for (let i = from; i < to; i++) {
-      const output = partition[i]!;
-      if (output !== before) {
-        before = output;
-        this.#opens(batch, i);
-      }
+      if (checked[partition[i]!] !== append) this.#opens(batch, i);
       if (id[i]! >= 0) this.#record(batch, i);
       else this.#result(batch, i);
     }
@@ -121,7 +120,9 @@ export class Ledger {
     return this.appends.appearance(appendOf(mark));
   }
 
+  /** The author turns to an output partition. */
   #opens(batch: OutputBatch, i: number): void {
+    this.#checked[batch.partition[i]!] = this.#append;
     const laterAttempt = this.writers.laterAttempt(batch.partition[i]!, this.#now);
     if (laterAttempt < 0) return;
     this.writers.zombies.add(() => ({ ...this.#witness(batch, i), detail: { laterAttempt } }));
@@ -147,7 +148,6 @@ export class Ledger {
       return;
     }
     this.#again(batch, i, mark, value !== chunk.values[within]);
-    chunk.marks[within] = markAgain(mark);
     if (this.#keepsLast) chunk.values[within] = value;
   }
 
@@ -173,7 +173,6 @@ export class Ledger {
       return;
     }
     this.#again(batch, i, mark, value !== table.value(row) || count !== table.count(row));
-    table.setMark(row, markAgain(mark));
     if (this.#keepsLast) table.setPayload(row, value, count);
   }
 
@@ -190,9 +189,9 @@ export class Ledger {
     this.#distinct++;
     const key = batch.key[i]!;
     const output = batch.partition[i]!;
-    const last = this.#sequences.advance(key, output, source, place);
-    if (last > place) {
-      this.inversions.add(() => ({ ...this.#witness(batch, i), detail: { behind: last, place } }));
+    if (this.#sequences.isBehind(key, output, source, place)) {
+      const behind = this.#sequences.last(key, output, source);
+      this.inversions.add(() => ({ ...this.#witness(batch, i), detail: { behind, place } }));
     }
     if (this.writers.crosses(output, key, this.#now.role === "incoming")) {
       this.writers.crossings.add(() => this.#witness(batch, i));

@@ -77,7 +77,8 @@ function evaluate(
   into: ResultTable,
 ): void {
   const sections = shape.stages.flatMap((stage, index): Section[] => {
-    const store = openWindows(stage, functions);
+    const place = staysInPlace(shape, index) ? { table: into, stage: index } : undefined;
+    const store = openWindows(stage, functions, place);
     return store === undefined ? [] : [{ index, stage, store }];
   });
   feedRecords(input, shape, functions, sections);
@@ -87,6 +88,12 @@ function evaluate(
       feedResult(shape, functions, sections, section.index, result, into);
     });
   }
+}
+
+/** Every result of the stage reaches the output under its own name: nothing behind it takes any away. */
+function staysInPlace(shape: PipelineShape, index: number): boolean {
+  const behind = shape.stages.slice(index + 1);
+  return behind.every((stage) => stage.kind === "map" || stage.kind === "process");
 }
 
 function feedRecords(

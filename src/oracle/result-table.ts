@@ -1,5 +1,3 @@
-import { mix32 } from "../engine/random.ts";
-
 const FIRST_CAPACITY = 1024;
 
 /**
@@ -84,7 +82,7 @@ export class ResultTable {
   #probe(stage: number, key: number, start: number, end: number): number {
     const index = this.#index;
     const last = index.length - 1;
-    let at = (mix32(key, start, end) + stage) & last;
+    let at = hash(stage, key, start, end) & last;
     for (;;) {
       const row = index[at]! - 1;
       if (
@@ -110,16 +108,26 @@ export class ResultTable {
     this.#count = wider(this.#count, new Uint32Array(capacity));
     this.#mark = wider(this.#mark, new Uint32Array(capacity));
     this.#index = new Int32Array(2 * capacity);
-    for (let row = 0; row < this.#size; row++) {
-      const at = this.#probe(
-        this.#stage[row]!,
-        this.#key[row]!,
-        this.#start[row]!,
-        this.#end[row]!,
-      );
-      this.#index[at] = row + 1;
-    }
+    for (let row = 0; row < this.#size; row++) this.#enter(row);
   }
+
+  /** Puts a row that is not in the index at the first free place. */
+  #enter(row: number): void {
+    const index = this.#index;
+    const last = index.length - 1;
+    const start = this.#start[row]!;
+    let at = hash(this.#stage[row]!, this.#key[row]!, start, this.#end[row]!) & last;
+    while (index[at] !== 0) at = (at + 1) & last;
+    index[at] = row + 1;
+  }
+}
+
+/** Event times differ in their low 32 bits within 49 days, and beyond that seldom clash. */
+function hash(stage: number, key: number, start: number, end: number): number {
+  let h = Math.imul(key ^ (stage << 28), 0x9e3779b1) ^ (start | 0);
+  h = Math.imul(h ^ (h >>> 15), 0x85ebca6b) ^ ((end - start) | 0);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
 }
 
 function wider<T extends Uint8Array | Int32Array | Uint32Array | Float64Array>(

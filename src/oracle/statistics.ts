@@ -8,13 +8,13 @@ export interface FailureRate {
 }
 
 /** Two-sided standard normal quantiles: 1.96 for 95 %, 2.5758 for 99 %, 3.2905 for 99.9 %. */
-const QUANTILES = {
+const QUANTILES: Readonly<Record<Confidence, number>> = {
   0.95: 1.959963984540054,
   0.99: 2.5758293035489004,
   0.999: 3.2905267314919255,
-} as const;
+};
 
-export type Confidence = keyof typeof QUANTILES;
+export type Confidence = 0.95 | 0.99 | 0.999;
 
 /** The Wilson score interval; holds for the scenario's own distribution of luck, not beyond it. */
 export function wilsonInterval(

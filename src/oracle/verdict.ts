@@ -59,6 +59,7 @@ export type PropertyName =
   | "conservation"
   | "non-vacuous";
 
+/** A property that failed, or a probe that was missed; what is only noted is no finding. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly property: PropertyName;
@@ -78,6 +79,8 @@ export interface Headline {
   readonly wrong: number;
   readonly phantom: number;
   readonly pending: number;
+  /** Gates that judged a record at or above the toggle before they knew it (E1 violated). */
+  readonly gatesLearnedLate: number;
   readonly propertiesFailed: number;
   readonly propertiesChecked: number;
 }

@@ -8,22 +8,30 @@ export interface WindowStore {
   drain(take: (key: number, start: number, end: number, value: number, count: number) => void): void;
 }
 
+/** Where tumbling and sliding windows collect; may be where the results go, to save the room. */
+export interface Place {
+  readonly table: ResultTable;
+  readonly stage: number;
+}
+
 /** The store of a stage that makes results; undefined for the others. */
 export function openWindows(
   stage: StageShape,
   functions: StageFunctions,
+  place: Place = { table: new ResultTable(), stage: 0 },
 ): WindowStore | undefined {
   if (stage.kind === "process" && stage.timerMillis > 0) {
     const period = stage.timerMillis;
     const value = (key: number, start: number): number =>
       functions.timerValue(stage.name, key, start);
-    return new PaneStore(period, period, 0, (digest) => digest, value);
+    return new PaneStore(place, period, period, 0, (digest) => digest, value);
   }
   if (stage.kind !== "window") return undefined;
   const { assigner } = stage;
   if (assigner.type === "session") return new SessionStore(assigner.gapMillis, functions);
   const slide = assigner.type === "sliding" ? assigner.slideMillis : assigner.sizeMillis;
   return new PaneStore(
+    place,
     assigner.sizeMillis,
     slide,
     assigner.offsetMillis,
@@ -54,7 +62,7 @@ function lastStart(ts: number, slide: number, offset: number): number {
 
 /** Tumbling and sliding windows, and the periods of timers. */
 class PaneStore implements WindowStore {
-  readonly #table = new ResultTable();
+  readonly #place: Place;
   readonly #size: number;
   readonly #slide: number;
   readonly #offset: number;
@@ -62,12 +70,14 @@ class PaneStore implements WindowStore {
   readonly #final: ((key: number, start: number) => number) | undefined;
 
   constructor(
+    place: Place,
     size: number,
     slide: number,
     offset: number,
     add: (digest: number, value: number) => number,
     final: ((key: number, start: number) => number) | undefined,
   ) {
+    this.#place = place;
     this.#size = size;
     this.#slide = slide;
     this.#offset = offset;
@@ -76,14 +86,14 @@ class PaneStore implements WindowStore {
   }
 
   add(key: number, ts: number, value: number, count: number): void {
-    const table = this.#table;
+    const { table, stage } = this.#place;
     const size = this.#size;
     for (
       let start = lastStart(ts, this.#slide, this.#offset);
       start > ts - size;
       start -= this.#slide
     ) {
-      const row = table.findOrAdd(0, key, start, start + size);
+      const row = table.findOrAdd(stage, key, start, start + size);
       table.setPayload(row, this.#add(table.value(row), value), table.count(row) + count);
     }
   }
@@ -91,8 +101,10 @@ class PaneStore implements WindowStore {
   drain(
     take: (key: number, start: number, end: number, value: number, count: number) => void,
   ): void {
-    const table = this.#table;
-    for (let row = 0; row < table.size; row++) {
+    const { table, stage } = this.#place;
+    const size = table.size;
+    for (let row = 0; row < size; row++) {
+      if (table.stage(row) !== stage) continue;
       const key = table.key(row);
       const start = table.start(row);
       if (this.#final === undefined) {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { JobFlow } from "../../src/oracle/evidence.ts";
-import { recordIdOf } from "../../src/oracle/evidence.ts";
+import { type JobFlow, recordIdOf } from "../../src/oracle/evidence.ts";
+import { fromReferenceRun } from "../../src/oracle/expected-outputs.ts";
 import { IdSummer } from "../../src/oracle/id-sum.ts";
 import { judge } from "../../src/oracle/judge.ts";
-import { LateBook } from "../../src/oracle/late-book.ts";
+import { LateBook, NEVER_LATE } from "../../src/oracle/late-book.ts";
+import type { Trial } from "../../src/oracle/trial.ts";
 import {
   authorOf,
   cleanOutputs,
@@ -11,12 +12,14 @@ import {
   ENDED_AT,
   factsOf,
   kinds,
+  ledgerOf,
   mapOnly,
   type Output,
   property,
   steadyInput,
   trialOf,
   tumbling,
+  windowed,
 } from "./fixture.ts";
 
 const clean = (): Output[] => cleanOutputs(steadyInput(60), mapOnly, CUT);
@@ -116,10 +119,7 @@ describe("no duplicate", () => {
   });
 
   it("takes a window that fires again with more records in it for an update (W17)", () => {
-    const shape = {
-      ...tumbling,
-      stages: [{ ...tumbling.stages[0]!, allowedLatenessMillis: 50 }],
-    } as typeof tumbling;
+    const shape = windowed({ type: "tumbling", sizeMillis: 100, offsetMillis: 0 }, 50);
     const outputs = cleanOutputs(steadyInput(60), shape, CUT);
     const early = { ...outputs[0]!, count: outputs[0]!.count - 1, value: 1 };
     const updated = judge(trialOf({ shape, outputs: [early, ...outputs] }));
@@ -205,7 +205,30 @@ describe("no phantom", () => {
     const outputs = cleanOutputs(steadyInput(60), shape, CUT);
     const [id, ts, key, value] = [recordIdOf(0, 7), 1_070, 2, 49];
     const stranger = { ...outputs[0]!, id, ts, key, value };
-    expect(kinds(judge(trialOf({ shape, outputs: [...outputs, stranger] })))).toEqual(["phantom"]);
+    const all = [...outputs, stranger].sort((a, b) => a.ts - b.ts);
+    expect(kinds(judge(trialOf({ shape, outputs: all })))).toEqual(["phantom"]);
+  });
+
+  it("lets a session that grew within its allowed lateness leave its first result behind", () => {
+    const leave = (allowedLatenessMillis: number): Trial => {
+      const shape = windowed({ type: "session", gapMillis: 30 }, allowedLatenessMillis);
+      const outputs = cleanOutputs(steadyInput(60), shape, CUT);
+      const early = { ...outputs[0]!, ts: outputs[0]!.ts - 200, count: 1 };
+      return trialOf({ shape, outputs: [early, ...outputs], change: { properties: {} } });
+    };
+    const verdict = judge(leave(1_000));
+    expect(verdict.findings).toEqual([]);
+    expect(property(verdict, "no-phantom").counts).toMatchObject({ superseded: 1 });
+    expect(kinds(judge(leave(0)))).toContain("phantom");
+  });
+
+  it("does not judge what the reference run had not come to", () => {
+    const trial = trialOf();
+    const frontier = { offsets: [59, 60], resultsUpTo: 0 };
+    const reference = ledgerOf(trial.input, mapOnly, clean().slice(0, -2));
+    const expected = fromReferenceRun(reference, NEVER_LATE, frontier);
+    const verdict = judge({ ...trial, expected, frontier });
+    expect(property(verdict, "no-phantom")).toMatchObject({ failures: 1, counts: { unjudged: 1 } });
   });
 
   it("finds the result of a window that no record fell into", () => {
@@ -216,7 +239,7 @@ describe("no phantom", () => {
 });
 
 describe("whole transactions", () => {
-  const withState = (state: "open" | "aborted" | "pre-committed"): ReturnType<typeof trialOf> => {
+  const withState = (state: "open" | "aborted" | "pre-committed"): Trial => {
     const facts = factsOf(clean());
     const [first, ...rest] = facts.transactions;
     return trialOf({ facts: { transactions: [{ ...first!, state }, ...rest] } });
@@ -355,7 +378,7 @@ describe("visibility", () => {
 });
 
 describe("liveness", () => {
-  const handover = (change: object): ReturnType<typeof trialOf> => {
+  const handover = (change: object): Trial => {
     const trial = trialOf();
     return { ...trial, facts: { ...trial.facts, handover: { ...trial.facts.handover, ...change } } };
   };

@@ -8,6 +8,7 @@ import {
   type Role,
   type RunFacts,
   type StageFunctions,
+  type WindowShape,
 } from "../../src/oracle/evidence.ts";
 import { wholeInput } from "../../src/oracle/expected-outputs.ts";
 import { LateBook } from "../../src/oracle/late-book.ts";
@@ -66,17 +67,20 @@ export const mapOnly: PipelineShape = {
   stages: [{ kind: "map", name: "enrich" }],
 };
 
-export const tumbling: PipelineShape = {
-  keepsOrder: true,
-  stages: [
-    {
-      kind: "window",
-      name: "sums",
-      assigner: { type: "tumbling", sizeMillis: 100, offsetMillis: 0 },
-      allowedLatenessMillis: 0,
-    },
-  ],
-};
+/** One window of that kind and nothing else. */
+export function windowed(
+  assigner: WindowShape["assigner"],
+  allowedLatenessMillis = 0,
+): PipelineShape {
+  const stage = { kind: "window", name: "sums", assigner, allowedLatenessMillis } as const;
+  return { keepsOrder: true, stages: [stage] };
+}
+
+export const tumbling: PipelineShape = windowed({
+  type: "tumbling",
+  sizeMillis: 100,
+  offsetMillis: 0,
+});
 
 export interface Output {
   at: number;

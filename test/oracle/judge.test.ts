@@ -81,6 +81,14 @@ describe("the verdict", () => {
     expect(verdict.gates).toMatchObject({ status: "fail", duplicated: 1, lost: 0, replayed: 0 });
   });
 
+  it("counts the gates that met a record of the other side before they knew the toggle (E1)", () => {
+    const gate = { role: "outgoing", subtask: 0, toggle: CUT, learnedAt: 7, crossedAt: 9 } as const;
+    const counts = { passed: 100, dropped: 20 };
+    const early = { ...gate, ...counts, firstUnderOldRule: { id: 3, at: 6 } };
+    const gates = [early, { ...gate, ...counts, subtask: 1, firstUnderOldRule: undefined }];
+    expect(judge(trialOf({ facts: { gates } })).headline.gatesLearnedLate).toBe(1);
+  });
+
   it("says of a lost record which gate passed it", () => {
     const trial = trialOf();
     const outputs = cleanOutputs(trial.input, mapOnly, CUT);

@@ -32,7 +32,8 @@ describe("the tables", () => {
         for (const { key, partition, source, place } of steps) {
           const name = `${key}/${partition}/${source}`;
           const before = map.get(name) ?? Number.NEGATIVE_INFINITY;
-          expect(table.advance(key, partition, source, place)).toBe(before);
+          expect(table.last(key, partition, source)).toBe(before);
+          expect(table.isBehind(key, partition, source, place)).toBe(place < before);
           map.set(name, Math.max(before, place));
         }
         expect(table.size).toBe(map.size);

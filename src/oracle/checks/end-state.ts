@@ -23,14 +23,17 @@ export function checkEndState(trial: Trial, _found: Comparison): PropertyResult 
     failures.add(() => ({ detail: { what: "no such job", role: heir } }));
   }
   const staying = facts.jobs.find((job) => job.role === heir && isHere(job));
-  const open = facts.transactions.filter((t) => t.state === "open" || t.state === "pre-committed");
-  const lingering = open.filter((t) => !isOwned(t, staying));
+  const open = facts.transactions.filter(isInProgress);
+  const latest = latestAttempts(facts.transactions);
+  const isOwned = (t: TransactionFacts): boolean =>
+    staying?.state === "running" && t.role === heir && t.attempt === latest.get(writerOf(t));
+  const lingering = open.filter((t) => !isOwned(t));
   for (const { number, role, attempt, subtask, state, openedAt } of lingering) {
     failures.add(() => ({
       detail: { what: "transaction left open", transaction: number, role, attempt, subtask, state, openedAt },
     }));
   }
-  const owned = new Set(open.filter((t) => isOwned(t, staying)).map((t) => t.number));
+  const owned = new Set(open.filter(isOwned).map((t) => t.number));
   for (const { partition, end, lastStable, heldBy } of facts.outputPartitions) {
     if (lastStable >= end || owned.has(heldBy)) continue;
     failures.add(() => ({
@@ -52,11 +55,21 @@ function checkJob(job: JobFacts, isHeir: boolean, failures: Witnesses): void {
   failures.add(() => ({ detail: { what, role, name, state, attempts } }));
 }
 
-/** In progress at the last attempt of the job that stays, while it runs. */
-function isOwned(transaction: TransactionFacts, staying: JobFacts | undefined): boolean {
-  return (
-    staying?.state === "running" &&
-    transaction.role === staying.role &&
-    transaction.attempt === staying.attempts - 1
-  );
+/** Not over, and holding something: a transaction without a record blocks nobody (S12). */
+function isInProgress({ state, appended }: TransactionFacts): boolean {
+  return appended > 0 && (state === "open" || state === "pre-committed");
+}
+
+function writerOf({ role, subtask }: TransactionFacts): string {
+  return `${role}/${subtask}`;
+}
+
+/** The latest attempt of each sink subtask, as far as it began a transaction. */
+function latestAttempts(transactions: readonly TransactionFacts[]): Map<string, number> {
+  const latest = new Map<string, number>();
+  for (const transaction of transactions) {
+    const writer = writerOf(transaction);
+    latest.set(writer, Math.max(transaction.attempt, latest.get(writer) ?? 0));
+  }
+  return latest;
 }

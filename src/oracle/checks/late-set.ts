@@ -1,5 +1,5 @@
 import type { Comparison } from "../comparison.ts";
-import type { InputRow, Role, WindowShape } from "../evidence.ts";
+import type { InputRow, PipelineShape, Role, WindowShape } from "../evidence.ts";
 import type { LateBook } from "../late-book.ts";
 import { appendOf, UNSEEN } from "../mark.ts";
 import { offsetOf, partitionOf } from "../record-slots.ts";
@@ -7,6 +7,11 @@ import type { Trial } from "../trial.ts";
 import { type PropertyResult, resultOf } from "../verdict.ts";
 import { windowStarts } from "../windows.ts";
 import { type Witness, Witnesses } from "../witness.ts";
+
+interface StagedWindow {
+  readonly stage: number;
+  readonly assigner: WindowShape["assigner"];
+}
 
 /**
  * Check 7: the same records were late as in the reference, in both directions. A record was late in
@@ -16,8 +21,8 @@ import { type Witness, Witnesses } from "../witness.ts";
 export function checkLateSet(trial: Trial, _found: Comparison): PropertyResult {
   const head = { name: "late-set", title: "Late are the same records", kind: "late" } as const;
   const { late, expected, shape } = trial;
-  const stage = shape.stages.findIndex((s) => s.kind === "window");
-  if (late === undefined || stage < 0) {
+  const window = firstWindow(shape);
+  if (late === undefined || window === undefined) {
     return resultOf({ ...head, checked: 0, unit: "records" }, new Witnesses());
   }
   const failures = new Witnesses();
@@ -27,11 +32,11 @@ export function checkLateSet(trial: Trial, _found: Comparison): PropertyResult {
   for (const id of ids) {
     if (!isJudged(trial, id)) continue;
     const row = readRow(trial, id);
-    const isLate = wasLate(trial, late, stage, row);
+    const isLate = wasLate(trial, late, window, row);
     if (isLate === expected.late.has(id)) agreed++;
     else failures.add(() => witness(row, late, isLate));
   }
-  const read = trial.input.partitions === 0 ? 0 : inputSize(trial);
+  const read = inputSize(trial);
   const counts = { agreed, outgoing: late.count("outgoing"), incoming: late.count("incoming") };
   return resultOf({ ...head, checked: read, unit: "records" }, failures, counts);
 }
@@ -44,8 +49,15 @@ function isJudged(trial: Trial, id: number): boolean {
   return offset < due && offset < (trial.expected.frontier.offsets[partition] ?? 0);
 }
 
-function wasLate(trial: Trial, late: LateBook, stage: number, row: InputRow): boolean {
-  const { assigner } = trial.shape.stages[stage] as WindowShape;
+function firstWindow(shape: PipelineShape): StagedWindow | undefined {
+  for (const [stage, window] of shape.stages.entries()) {
+    if (window.kind === "window") return { stage, assigner: window.assigner };
+  }
+  return undefined;
+}
+
+function wasLate(trial: Trial, late: LateBook, window: StagedWindow, row: InputRow): boolean {
+  const { stage, assigner } = window;
   const { ledger } = trial;
   const size = assigner.type === "session" ? 0 : assigner.sizeMillis;
   for (const start of windowStarts(assigner, row.ts)) {

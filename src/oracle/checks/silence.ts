@@ -3,7 +3,7 @@ import { inArrivalOrder } from "../arrival-order.ts";
 import { NOT_EXPECTED } from "../expected-outputs.ts";
 import { appendOf, UNSEEN } from "../mark.ts";
 import type { Trial } from "../trial.ts";
-import { type PropertyResult, resultOf } from "../verdict.ts";
+import { type Margin, type PropertyResult, resultOf } from "../verdict.ts";
 import { Witnesses } from "../witness.ts";
 
 /**
@@ -30,14 +30,27 @@ export function checkSilence(trial: Trial, found: Comparison): PropertyResult {
     checked += keys.checked;
     longestOfKey = keys.longest;
   }
-  const [limit, used] =
-    silenceMicros === undefined ? [keySilenceMicros, longestOfKey] : [silenceMicros, longest];
   return resultOf(
     { ...head, checked, unit: "pauses" },
     failures,
     { longestMicros: longest, longestOfKeyMicros: longestOfKey },
-    limit === undefined ? undefined : { value: limit - used, unit: "us", against: "silence" },
+    marginOf(silenceMicros, longest, keySilenceMicros, longestOfKey),
   );
+}
+
+/** The smaller of the two distances. */
+function marginOf(
+  limit: number | undefined,
+  longest: number,
+  keyLimit: number | undefined,
+  longestOfKey: number,
+): Margin | undefined {
+  const overall = limit === undefined ? Number.POSITIVE_INFINITY : limit - longest;
+  const ofKey = keyLimit === undefined ? Number.POSITIVE_INFINITY : keyLimit - longestOfKey;
+  if (limit === undefined && keyLimit === undefined) return undefined;
+  return overall <= ofKey
+    ? { value: overall, unit: "us", against: "silence" }
+    : { value: ofKey, unit: "us", against: "key-silence" };
 }
 
 /** The part of each pause between two visible instants during which something waited. */
