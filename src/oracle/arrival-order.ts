@@ -1,6 +1,8 @@
 import type { InputLog, InputRow } from "./evidence.ts";
 
-/** Visits the whole input by arrival, ties by partition; the row is overwritten for each record. */
+/**
+ * Visits the whole input by arrival, ties by partition; the row is overwritten for each record.
+ */
 export function inArrivalOrder(
   input: InputLog,
   visit: (row: InputRow, partition: number, offset: number) => void,

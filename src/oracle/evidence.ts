@@ -1,8 +1,9 @@
 /**
  * What a run hands to the judge: plain data and pure functions, in the oracle's own words.
  *
- * Processing time is in microseconds (`…At`, `…Micros`), event time in milliseconds. The two other
- * pieces of a `Trial` are books that the runtime fills while it runs: `Ledger` and `LateBook`.
+ * Processing time is in microseconds (`…At`, `…Micros`), event time in milliseconds. The two
+ * other pieces of a `Trial` are books that the runtime fills while it runs: `Ledger` and
+ * `LateBook`.
  */
 import type { SimTime } from "../engine/clock.ts";
 
@@ -11,7 +12,9 @@ export type Role = "outgoing" | "incoming";
 /** Record ids carry their provenance: `partition * 2**36 + offset`, an exact double. */
 export const OFFSETS_PER_PARTITION: number = 2 ** 36;
 
-/** One input record; `readInto` overwrites it, so that a pass over the input allocates nothing. */
+/**
+ * One input record; `readInto` overwrites it, so that a pass over the input allocates nothing.
+ */
 export interface InputRow {
   id: number;
   /** Event time. */
@@ -49,7 +52,10 @@ export type StageShape =
   | { readonly kind: "map"; readonly name: string }
   | { readonly kind: "filter"; readonly name: string; readonly keepShare: number }
   | { readonly kind: "flat-map"; readonly name: string; readonly fanOut: number }
-  /** Emits each record; with `timerMillis` > 0 also one result a key and period [start, start + timerMillis). */
+  /**
+   * Emits each record; with `timerMillis` > 0 also one result a key and period [start, start +
+   * timerMillis).
+   */
   | { readonly kind: "process"; readonly name: string; readonly timerMillis: number }
   | WindowShape;
 
@@ -84,10 +90,10 @@ export interface StageFunctions {
 
 /**
  * Outputs in columns. Two kinds of identity:
- * - `id >= 0`: an output of that record; `windowStart` holds the flat-map sub-index (0 without one;
- *   after two flat-maps `first * secondFanOut + second`);
+ * - `id >= 0`: an output of that record; `windowStart` holds the flat-map sub-index (0 without
+ * one; after two flat-maps `first * secondFanOut + second`);
  * - `id < 0`: a result of the window or the timers of stage `-1 - id` (its index in
- *   `PipelineShape.stages`), known by (key, windowStart, end = ts + 1).
+ * `PipelineShape.stages`), known by (key, windowStart, end = ts + 1).
  */
 export interface OutputBatch {
   /** When it was appended to the output log (for a gate's passes: when it passed). */
@@ -117,9 +123,13 @@ export interface Author {
   readonly transaction: number;
 }
 
-/** What must be out by the end of the run; the rest is pending, which is counted and is no gap. */
+/**
+ * What must be out by the end of the run; the rest is pending, which is counted and is no gap.
+ */
 export interface Frontier {
-  /** Per input partition: records below this offset are due (a job's committed source offsets). */
+  /**
+   * Per input partition: records below this offset are due (a job's committed source offsets).
+   */
   readonly offsets: ArrayLike<number>;
   /** Results whose end is at or below this event time are due. */
   readonly resultsUpTo: number;
@@ -151,7 +161,10 @@ export interface JobFacts {
   readonly role: Role;
   readonly name: string;
   readonly colour: string;
-  /** At the end of the run. "finished" = its bounded input ended; "absent" = torn down or never made. */
+  /**
+   * At the end of the run. "finished" = its bounded input ended; "absent" = torn down or never
+   * made.
+   */
   readonly state: "running" | "starting" | "restarting" | "finished" | "failed" | "absent";
   readonly attempts: number;
 }
@@ -164,12 +177,17 @@ export interface GateFacts {
   readonly crossedAt: SimTime | undefined;
   readonly passed: number;
   readonly dropped: number;
-  /** The first record at or above the toggle that it judged without knowing the toggle (E1 violated). */
+  /**
+   * The first record at or above the toggle that it judged without knowing the toggle (E1
+   * violated).
+   */
   readonly firstUnderOldRule: { readonly id: number; readonly at: SimTime } | undefined;
 }
 
 export interface TransactionFacts {
-  /** Unique in the run; `Author.transaction` refers to it. Need not be dense, but should be small. */
+  /**
+   * Unique in the run; `Author.transaction` refers to it. Need not be dense, but should be small.
+   */
   readonly number: number;
   readonly role: Role;
   readonly attempt: number;
@@ -199,8 +217,8 @@ export interface IdSum {
 
 /**
  * Where the records (id >= 0) of one attempt of one job went. `forked` counts the copies that
- * flat-maps made beyond the first; `absorbed` went into windows; `inFlight` is what the attempt had
- * in hand when it ended (or the run did), and what its failure threw away.
+ * flat-maps made beyond the first; `absorbed` went into windows; `inFlight` is what the attempt
+ * had in hand when it ended (or the run did), and what its failure threw away.
  */
 export interface JobFlow {
   readonly role: Role;

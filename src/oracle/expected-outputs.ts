@@ -9,8 +9,9 @@ import type { ResultTable } from "./result-table.ts";
 export const NOT_EXPECTED: -1 = -1;
 
 /**
- * What readers should see: by computing it (`straightLine`), or as one pipeline without faults and
- * without a hand-over put it out (`fromReferenceRun`). Where no record can be late both are equal.
+ * What readers should see: by computing it (`straightLine`), or as one pipeline without faults
+ * and without a hand-over put it out (`fromReferenceRun`). Where no record can be late both are
+ * equal.
  */
 export interface ExpectedOutputs {
   readonly basis: "straight-line" | "reference-run";
@@ -23,7 +24,10 @@ export interface ExpectedOutputs {
   readonly frontier: Frontier;
 }
 
-/** The reference is what `ledger` saw of a fault-free run of one pipeline that read the same input. */
+/**
+ * The reference is what `ledger` saw of a fault-free run of one pipeline that read the same
+ * input.
+ */
 export function fromReferenceRun(
   ledger: Ledger,
   late: LateIds,

@@ -1,10 +1,11 @@
-import { compare } from "./comparison.ts";
+import { compare } from "./compare.ts";
 import type { Trial } from "./trial.ts";
 import type { GateVerdict } from "./verdict.ts";
 
 /**
- * The gates alone, before the sink. A cancelled job hides duplicates of its gate and adds losses that
- * are not the gate's, so the two are judged apart. What a restart passes again is no duplicate.
+ * The gates alone, before the sink. A cancelled job hides duplicates of its gate and adds losses
+ * that are not the gate's, so the two are judged apart. What a restart passes again is no
+ * duplicate.
  */
 export function judgeGates(trial: Trial): GateVerdict | undefined {
   if (trial.gates === undefined) return undefined;

@@ -1,6 +1,6 @@
 /**
- * The verdict over one run. It knows the evidence alone: what came in, what readers saw, what should
- * have come out, and facts; never how the run was made.
+ * The verdict over one run. It knows the evidence alone: what came in, what readers saw, what
+ * should have come out, and facts; never how the run was made.
  */
 import { checkConservation } from "./checks/conservation.ts";
 import { checkDuplicate } from "./checks/duplicate.ts";
@@ -16,7 +16,8 @@ import { checkSingleWriter } from "./checks/single-writer.ts";
 import { checkTransactions } from "./checks/transactions.ts";
 import { checkVacuity } from "./checks/vacuity.ts";
 import { checkVisibility } from "./checks/visibility.ts";
-import { type Comparison, compare } from "./comparison.ts";
+import { compare } from "./compare.ts";
+import type { Comparison } from "./comparison.ts";
 import { judgeGates } from "./gate-verdict.ts";
 import type { Trial } from "./trial.ts";
 import type {
@@ -113,6 +114,7 @@ function headlineOf(
 ): Headline {
   const failures = (name: PropertyName): number =>
     properties.find((property) => property.name === name)?.failures ?? 0;
+  const learnedLate = trial.facts.gates.filter((gate) => gate.firstUnderOldRule !== undefined);
   return {
     due: found.due,
     visible: trial.ledger.visible,
@@ -121,7 +123,7 @@ function headlineOf(
     wrong: failures("payload"),
     phantom: failures("no-phantom"),
     pending: found.pending,
-    gatesLearnedLate: trial.facts.gates.filter((gate) => gate.firstUnderOldRule !== undefined).length,
+    gatesLearnedLate: learnedLate.length,
     propertiesFailed: properties.filter((property) => property.status === "fail").length,
     propertiesChecked: properties.filter((property) => property.status !== "not-applicable").length,
   };

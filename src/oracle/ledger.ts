@@ -1,6 +1,6 @@
 /**
- * The book of what readers saw: every output of the run with its provenance and its author, in the
- * order of each output partition's log. A gate's passes can be kept in another one.
+ * The book of what readers saw: every output of the run with its provenance and its author, in
+ * the order of each output partition's log. A gate's passes can be kept in another one.
  *
  * About 40 ns an output; 8 bytes for each output that a record may have, about 42 for a result.
  */
@@ -93,8 +93,9 @@ export class Ledger {
   }
 
   /**
-   * Notes rows `from` … `to` − 1, which `author` appended and readers could see from `visibleAt` on.
-   * Calls come in the order of each output partition's log; a call may hold several partitions.
+   * Notes rows `from` … `to` − 1, which `author` appended and readers could see from `visibleAt`
+   * on. Calls come in the order of each output partition's log; a call may hold several
+   * partitions.
    */
   add(batch: OutputBatch, from: number, to: number, author: Author, visibleAt: number): void {
     if (to <= from) return;

@@ -1,6 +1,6 @@
 /**
- * One word says who made an output visible (first, or last where updates count): 0 = nobody yet, else
- * 1 + the number of the append in the ledger's `appends`.
+ * One word says who made an output visible (first, or last where updates count): 0 = nobody yet,
+ * else 1 + the number of the append in the ledger's `appends`.
  */
 export const UNSEEN: 0 = 0;
 

@@ -15,7 +15,10 @@ export interface SlotChunk {
  * chunks that exist once something in them was seen. Addressed by arithmetic, never searched.
  */
 export class RecordSlots {
-  /** Outputs that one record can have; 0 = records do not reach the output (a window is before it). */
+  /**
+   * Outputs that one record can have; 0 = records do not reach the output (a window is before
+   * it).
+   */
   readonly fanOut: number;
   readonly #counts: readonly number[];
   readonly #chunks: (SlotChunk | undefined)[][];
@@ -28,7 +31,9 @@ export class RecordSlots {
     );
   }
 
-  /** The place of an output in its partition, or −1 if the input has no such record or sub-index. */
+  /**
+   * The place of an output in its partition, or −1 if the input has no such record or sub-index.
+   */
   place(partition: number, offset: number, sub: number): number {
     const count = this.#counts[partition];
     if (count === undefined || !(offset < count) || !(sub >= 0 && sub < this.fanOut)) return -1;

@@ -1,6 +1,7 @@
 /**
- * The pipeline in a straight line: input in, expected outputs out. No time passes, so no record can
- * be late; use it where the watermarks' bound covers the disorder, or where there are no windows.
+ * The pipeline in a straight line: input in, expected outputs out. No time passes, so no record
+ * can be late; use it where the watermarks' bound covers the disorder, or where there are no
+ * windows.
  */
 import type { InputLog, InputRow, PipelineShape, StageFunctions, StageShape } from "./evidence.ts";
 import { type ExpectedOutputs, NOT_EXPECTED, wholeInput } from "./expected-outputs.ts";
@@ -33,7 +34,9 @@ export function straightLine(
   };
 }
 
-/** Applies one stage to the `live` outputs of a record, in place; returns how many there are then. */
+/**
+ * Applies one stage to the `live` outputs of a record, in place; returns how many there are then.
+ */
 function throughStage(
   stage: StageShape,
   functions: StageFunctions,
@@ -90,7 +93,10 @@ function evaluate(
   }
 }
 
-/** Every result of the stage reaches the output under its own name: nothing behind it takes any away. */
+/**
+ * Every result of the stage reaches the output under its own name: nothing behind it takes any
+ * away.
+ */
 function staysInPlace(shape: PipelineShape, index: number): boolean {
   const behind = shape.stages.slice(index + 1);
   return behind.every((stage) => stage.kind === "map" || stage.kind === "process");

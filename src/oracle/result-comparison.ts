@@ -47,8 +47,8 @@ function findUnexpected(given: ComparisonInput, found: Comparison): void {
 }
 
 /**
- * A session that fired and then grew within its allowed lateness fires again under another end, and
- * the first result is never taken back (Flink's window operator retracts nothing).
+ * A session that fired and then grew within its allowed lateness fires again under another end,
+ * and the first result is never taken back (Flink's window operator retracts nothing).
  */
 class GrownSessions {
   readonly #shape: PipelineShape;

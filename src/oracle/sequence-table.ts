@@ -2,8 +2,8 @@ const FIRST_CAPACITY = 1024;
 const FREE = -1;
 
 /**
- * The last place of each sequence that should rise: of a key, an output partition and a source (an
- * input partition, or a stage's results). Open addressing; grows at half load.
+ * The last place of each sequence that should rise: of a key, an output partition and a source
+ * (an input partition, or a stage's results). Open addressing; grows at half load.
  */
 export class SequenceTable {
   #size = 0;

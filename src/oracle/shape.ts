@@ -15,7 +15,9 @@ export function makesResults(stage: StageShape): boolean {
   return stage.kind === "window" || (stage.kind === "process" && stage.timerMillis > 0);
 }
 
-/** Whether results of that stage may be made again with more records in them (allowed lateness). */
+/**
+ * Whether results of that stage may be made again with more records in them (allowed lateness).
+ */
 export function mayUpdate(shape: PipelineShape, stage: number): boolean {
   const made = shape.stages[stage];
   return made?.kind === "window" && made.allowedLatenessMillis > 0;

@@ -16,7 +16,9 @@ const QUANTILES: Readonly<Record<Confidence, number>> = {
 
 export type Confidence = 0.95 | 0.99 | 0.999;
 
-/** The Wilson score interval; holds for the scenario's own distribution of luck, not beyond it. */
+/**
+ * The Wilson score interval; holds for the scenario's own distribution of luck, not beyond it.
+ */
 export function wilsonInterval(
   failures: number,
   runs: number,
@@ -37,7 +39,10 @@ export function wilsonInterval(
   };
 }
 
-/** The rule of three: with no failure in `runs` independent runs, rates above this are refuted at 95 %. */
+/**
+ * The rule of three: with no failure in `runs` independent runs, rates above this are refuted at
+ * 95 %.
+ */
 export function ruleOfThree(runs: number): number {
   return runs === 0 ? 1 : Math.min(1, 3 / runs);
 }

@@ -19,7 +19,9 @@ export type FindingKind =
   | "conservation"
   | "vacuous";
 
-/** The distance to failing: positive while it holds. `against` = the limit it is measured against. */
+/**
+ * The distance to failing: positive while it holds. `against` = the limit it is measured against.
+ */
 export interface Margin {
   readonly value: number;
   readonly unit: "us" | "ms";
@@ -117,7 +119,9 @@ export type Doubt =
   | "probe-missed"
   | "property-inconclusive";
 
-/** The usual result: fails if there are failures; not applicable where nothing could be checked. */
+/**
+ * The usual result: fails if there are failures; not applicable where nothing could be checked.
+ */
 export function resultOf(
   head: Pick<PropertyResult, "name" | "title" | "kind" | "checked" | "unit">,
   failures: Witnesses,

@@ -1,11 +1,19 @@
 import type { StageFunctions, StageShape, WindowShape } from "./evidence.ts";
 import { ResultTable } from "./result-table.ts";
 
+export type TakeResult = (
+  key: number,
+  start: number,
+  end: number,
+  value: number,
+  count: number,
+) => void;
+
 /** What a stage collects until it makes its results. */
 export interface WindowStore {
   add(key: number, ts: number, value: number, count: number): void;
   /** Hands every result over, once. */
-  drain(take: (key: number, start: number, end: number, value: number, count: number) => void): void;
+  drain(take: TakeResult): void;
 }
 
 /** Where tumbling and sliding windows collect; may be where the results go, to save the room. */
@@ -40,7 +48,9 @@ export function openWindows(
   );
 }
 
-/** The starts of the tumbling or sliding windows that hold `ts`, latest first; none for sessions. */
+/**
+ * The starts of the tumbling or sliding windows that hold `ts`, latest first; none for sessions.
+ */
 export function windowStarts(assigner: WindowShape["assigner"], ts: number): readonly number[] {
   if (assigner.type === "session") return [];
   const slide = assigner.type === "sliding" ? assigner.slideMillis : assigner.sizeMillis;
@@ -98,9 +108,7 @@ class PaneStore implements WindowStore {
     }
   }
 
-  drain(
-    take: (key: number, start: number, end: number, value: number, count: number) => void,
-  ): void {
+  drain(take: TakeResult): void {
     const { table, stage } = this.#place;
     const size = table.size;
     for (let row = 0; row < size; row++) {
@@ -156,9 +164,7 @@ class SessionStore implements WindowStore {
     sessions.splice(from, to - from, added);
   }
 
-  drain(
-    take: (key: number, start: number, end: number, value: number, count: number) => void,
-  ): void {
+  drain(take: TakeResult): void {
     for (const [key, sessions] of this.#sessions) {
       for (const { start, end, value, count } of sessions) take(key, start, end, value, count);
     }

@@ -18,7 +18,9 @@ export type OutputName =
 
 /** One appearance of an output: who appended it and when readers saw it. */
 export interface Appearance extends Author {
-  /** When it was appended; undefined for an earlier appearance, of which only the author is kept. */
+  /**
+   * When it was appended; undefined for an earlier appearance, of which only the author is kept.
+   */
   readonly at?: number;
   readonly visibleAt: number;
 }

@@ -2,11 +2,14 @@ import type { Author } from "./evidence.ts";
 import { Witnesses } from "./witness.ts";
 
 /**
- * Who wrote which part of each output partition: per key the outgoing job's outputs end before the
- * incoming job's begin, and no attempt writes after a later one of its subtask has (a zombie).
+ * Who wrote which part of each output partition: per key the outgoing job's outputs end before
+ * the incoming job's begin, and no attempt writes after a later one of its subtask has (a
+ * zombie).
  */
 export class WriterBook {
-  /** Outputs of the outgoing job behind one of the incoming job, same key and output partition. */
+  /**
+   * Outputs of the outgoing job behind one of the incoming job, same key and output partition.
+   */
   readonly crossings: Witnesses = new Witnesses();
   /** Appends of an attempt behind those of a later attempt of the same subtask. */
   readonly zombies: Witnesses = new Witnesses();
@@ -28,7 +31,9 @@ export class WriterBook {
     return taken[key + 1] === 1;
   }
 
-  /** Called when an author's outputs turn to an output partition; returns a later attempt, or −1. */
+  /**
+   * Called when an author's outputs turn to an output partition; returns a later attempt, or −1.
+   */
   laterAttempt(partition: number, author: Author): number {
     const writer = 2 * author.subtask + (author.role === "incoming" ? 1 : 0);
     while (this.#attempts.length <= partition) this.#attempts.push([]);

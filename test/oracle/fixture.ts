@@ -1,4 +1,7 @@
-/** A hand-over that passes every check, in pieces: a test plants one fault and looks for its finding. */
+/**
+ * A hand-over that passes every check, in pieces: a test plants one fault and looks for its
+ * finding.
+ */
 import {
   type Author,
   type InputLog,
@@ -37,7 +40,10 @@ export function inputOf(partitions: readonly (readonly InputRecord[])[]): InputL
   };
 }
 
-/** 2 partitions × `each` records, one every 10 ms, keys 0 and 2 in partition 0, 1 and 3 in partition 1. */
+/**
+ * 2 partitions × `each` records, one every 10 ms, keys 0 and 2 in partition 0, 1 and 3 in
+ * partition 1.
+ */
 export function steadyInput(each: number): InputLog {
   return inputOf(
     [0, 1].map((partition) =>
@@ -127,7 +133,9 @@ export function authorOf(role: Role, attempt = 0): Author {
   return { role, attempt, subtask: 0, transaction };
 }
 
-/** Every expected output once: below `cut` (event time) by the outgoing job, then by the incoming. */
+/**
+ * Every expected output once: below `cut` (event time) by the outgoing job, then by the incoming.
+ */
 export function cleanOutputs(input: InputLog, shape: PipelineShape, cut: number): Output[] {
   const expected = straightLine(input, shape, functions);
   const outputs: Output[] = [];
@@ -141,7 +149,8 @@ export function cleanOutputs(input: InputLog, shape: PipelineShape, cut: number)
       values.forEach((value, windowStart) => {
         if (value < 0) return;
         const at = arrivalMicros + 5;
-        outputs.push({ ...written(ts, cut, at), partition, id, ts, key, value, count: 1, windowStart });
+        const named = { partition, id, ts, key, value, count: 1, windowStart };
+        outputs.push({ ...writtenBy(ts, cut, at), ...named });
       });
     }
   }
@@ -152,12 +161,30 @@ export function cleanOutputs(input: InputLog, shape: PipelineShape, cut: number)
     const [value, count] = [results.value(i), results.count(i)];
     const id = -1 - results.stage(i);
     const at = (ts - 900) * 1_000;
-    outputs.push({ ...written(ts, cut, at), partition: key % 2, id, ts, key, value, count, windowStart });
+    const named = { partition: key % 2, id, ts, key, value, count, windowStart };
+    outputs.push({ ...writtenBy(ts, cut, at), ...named });
   }
   return outputs.sort((a, b) => a.ts - b.ts || a.key - b.key || a.windowStart - b.windowStart);
 }
 
-function written(ts: number, cut: number, at: number): Pick<Output, "at" | "author" | "visibleAt"> {
+export function cleanRecords(): Output[] {
+  return cleanOutputs(steadyInput(60), mapOnly, CUT);
+}
+
+export function cleanResults(): Output[] {
+  return cleanOutputs(steadyInput(60), tumbling, CUT);
+}
+
+/** The row of the output of one record. */
+export function rowOf(outputs: readonly Output[], partition: number, offset: number): number {
+  return outputs.findIndex((output) => output.id === recordIdOf(partition, offset));
+}
+
+function writtenBy(
+  ts: number,
+  cut: number,
+  at: number,
+): Pick<Output, "at" | "author" | "visibleAt"> {
   return { at, author: authorOf(ts < cut ? "outgoing" : "incoming"), visibleAt: at + 1_000 };
 }
 
@@ -165,10 +192,11 @@ export const CUT = 1_500;
 export const ENDED_AT = 2_000_000;
 
 export function factsOf(outputs: readonly Output[]): RunFacts {
-  const appended = new Map<number, Output[]>();
+  const written = new Map<number, Output[]>();
   for (const output of outputs) {
-    const list = appended.get(output.author.transaction) ?? [];
-    appended.set(output.author.transaction, [...list, output]);
+    const list = written.get(output.author.transaction);
+    if (list === undefined) written.set(output.author.transaction, [output]);
+    else list.push(output);
   }
   return {
     stopReason: "time",
@@ -185,10 +213,11 @@ export function factsOf(outputs: readonly Output[]): RunFacts {
       { role: "incoming", name: "orders", colour: "GREEN", state: "running", attempts: 1 },
     ],
     gates: [],
-    transactions: [...appended].map(([number, list]) => {
+    transactions: [...written].map(([number, list]) => {
       const { role, attempt, subtask } = list[0]!.author;
       const times = { openedAt: list[0]!.at, endedAt: list.at(-1)!.visibleAt };
-      return { number, role, attempt, subtask, appended: list.length, state: "committed", ...times };
+      const appended = list.length;
+      return { number, role, attempt, subtask, appended, state: "committed", ...times };
     }),
     outputPartitions: [0, 1].map((partition) => ({
       partition,

@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../src/oracle/judge.ts";
-import { cleanOutputs, CUT, factsOf, inputOf, kinds, mapOnly, property, steadyInput, trialOf, tumbling } from "./fixture.ts";
+import {
+  CUT,
+  cleanOutputs,
+  factsOf,
+  inputOf,
+  kinds,
+  mapOnly,
+  property,
+  steadyInput,
+  trialOf,
+  tumbling,
+} from "./fixture.ts";
 
 describe("the verdict", () => {
   it("passes a hand-over in which every record came out once", () => {
@@ -71,7 +82,7 @@ describe("the verdict", () => {
     expect(verdict.doubts).toEqual(["cut-short"]);
   });
 
-  it("judges the gates apart: their duplicate is hidden when its transaction is never committed", () => {
+  it("judges the gates apart: a duplicate whose transaction never commits is theirs alone", () => {
     const trial = trialOf();
     const twice = cleanOutputs(trial.input, mapOnly, CUT);
     const again = { ...twice[70]!, author: { ...twice[70]!.author, role: "outgoing" as const } };
@@ -81,7 +92,7 @@ describe("the verdict", () => {
     expect(verdict.gates).toMatchObject({ status: "fail", duplicated: 1, lost: 0, replayed: 0 });
   });
 
-  it("counts the gates that met a record of the other side before they knew the toggle (E1)", () => {
+  it("counts the gates that judged a record at the toggle before they knew it (E1)", () => {
     const gate = { role: "outgoing", subtask: 0, toggle: CUT, learnedAt: 7, crossedAt: 9 } as const;
     const counts = { passed: 100, dropped: 20 };
     const early = { ...gate, ...counts, firstUnderOldRule: { id: 3, at: 6 } };

@@ -46,7 +46,9 @@ const partitions = fc
 /** Any interleaving of the logs that keeps each (partition, key, source) in order. */
 function shuffled(outputs: readonly Output[], luck: readonly number[]): Output[] {
   const lanes = new Map<string, Output[]>();
-  const bySource = [...outputs].sort((a, b) => a.id - b.id || a.windowStart - b.windowStart || a.ts - b.ts);
+  const bySource = [...outputs].sort(
+    (a, b) => a.id - b.id || a.windowStart - b.windowStart || a.ts - b.ts,
+  );
   for (const output of bySource) {
     const source = output.id < 0 ? "results" : Math.floor(output.id / 2 ** 36);
     const lane = `${output.partition}/${output.key}/${source}`;

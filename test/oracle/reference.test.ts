@@ -37,7 +37,7 @@ function sorted(rows: Row[]): Row[] {
 /** By definition: for each key and each window of its records, the records in it. */
 function naive(
   records: readonly InputRecord[],
-  windowsOf: (all: readonly InputRecord[], record: InputRecord) => readonly (readonly [number, number])[],
+  windowsOf: (all: readonly InputRecord[], record: InputRecord) => readonly [number, number][],
 ): Row[] {
   const rows: Row[] = [];
   for (const key of new Set(records.map((r) => r.key))) {

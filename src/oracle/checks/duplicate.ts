@@ -5,9 +5,9 @@ import { Witnesses } from "../witness.ts";
 import { unitOf } from "./gap.ts";
 
 /**
- * Check 2: no output was seen twice. Relaxed: replays by the same job where the sink is at-least-once
- * or readers are read_uncommitted; everything where readers upsert; windows that fire again with more
- * records in them are no duplicates at all.
+ * Check 2: no output was seen twice. Relaxed: replays by the same job where the sink is
+ * at-least-once or readers are read_uncommitted; everything where readers upsert; windows that
+ * fire again with more records in them are no duplicates at all.
  */
 export function checkDuplicate(trial: Trial, _found: Comparison): PropertyResult {
   const { repeats, distinct } = trial.ledger;

@@ -5,9 +5,9 @@ import { type PropertyResult, resultOf } from "../verdict.ts";
 import { Witnesses } from "../witness.ts";
 
 /**
- * Check 10: in the end exactly one job is there, the right one: the incoming after a hand-over, the
- * outgoing after a roll-back. Nobody else's transaction is left open, and none holds readers back:
- * only the last attempt of the job that stays may have transactions in progress.
+ * Check 10: in the end exactly one job is there, the right one: the incoming after a hand-over,
+ * the outgoing after a roll-back. Nobody else's transaction is left open, and none holds readers
+ * back: only the last attempt of the job that stays may have transactions in progress.
  */
 export function checkEndState(trial: Trial, _found: Comparison): PropertyResult {
   const { facts } = trial;
@@ -29,8 +29,9 @@ export function checkEndState(trial: Trial, _found: Comparison): PropertyResult 
     staying?.state === "running" && t.role === heir && t.attempt === latest.get(writerOf(t));
   const lingering = open.filter((t) => !isOwned(t));
   for (const { number, role, attempt, subtask, state, openedAt } of lingering) {
+    const what = "transaction left open";
     failures.add(() => ({
-      detail: { what: "transaction left open", transaction: number, role, attempt, subtask, state, openedAt },
+      detail: { what, transaction: number, role, attempt, subtask, state, openedAt },
     }));
   }
   const owned = new Set(open.filter(isOwned).map((t) => t.number));

@@ -6,7 +6,10 @@ import type { Trial } from "../trial.ts";
 import { type PropertyResult, resultOf } from "../verdict.ts";
 import type { Witness } from "../witness.ts";
 
-/** Check 1: every output that is due was seen. What lies beyond the frontier is pending, and counted. */
+/**
+ * Check 1: every output that is due was seen. What lies beyond the frontier is pending, and
+ * counted.
+ */
 export function checkGap(trial: Trial, found: Comparison): PropertyResult {
   const head = { name: "no-gap", title: "No record lost", kind: "gap" } as const;
   const checked = { checked: found.due, unit: unitOf(trial.ledger) };
@@ -20,7 +23,9 @@ export function unitOf(ledger: Ledger): string {
   return ledger.results.size > 0 ? "outputs" : "records";
 }
 
-/** Adds who passed the lost output at a gate and who dropped its record as late, if that is known. */
+/**
+ * Adds who passed the lost output at a gate and who dropped its record as late, if that is known.
+ */
 function explained(trial: Trial, witness: Witness): Witness {
   const detail: Record<string, number | string | boolean> = {};
   const mark = trial.gates === undefined ? UNSEEN : passMark(trial.gates.passes, witness);

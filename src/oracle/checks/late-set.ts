@@ -14,9 +14,9 @@ interface StagedWindow {
 }
 
 /**
- * Check 7: the same records were late as in the reference, in both directions. A record was late in
- * effect if the job whose result of its window readers saw had dropped it; where that cannot be told
- * (sessions, or no result was seen), if any job had.
+ * Check 7: the same records were late as in the reference, in both directions. A record was late
+ * in effect if the job whose result of its window readers saw had dropped it; where that cannot
+ * be told (sessions, or no result was seen), if any job had.
  */
 export function checkLateSet(trial: Trial, _found: Comparison): PropertyResult {
   const head = { name: "late-set", title: "Late are the same records", kind: "late" } as const;
@@ -77,7 +77,8 @@ function witness(row: InputRow, late: LateBook, isLate: boolean): Witness {
     key,
     arrivalMicros,
     detail: {
-      direction: isLate ? "late here, counted in the reference" : "counted here, late in the reference",
+      lateHere: isLate,
+      lateInReference: !isLate,
       lateInOutgoing: late.of("outgoing").has(id),
       lateInIncoming: late.of("incoming").has(id),
     },

@@ -4,8 +4,9 @@ import { type PropertyResult, resultOf } from "../verdict.ts";
 import { Witnesses } from "../witness.ts";
 
 /**
- * Check 9: handed over or rolled back, within T of the start or of the last fault, if that came later.
- * Unfinished: fails when T has passed, or when nothing was left to happen; else it is inconclusive.
+ * Check 9: handed over or rolled back, within T of the start or of the last fault, if that came
+ * later. Unfinished: fails when T has passed, or when nothing was left to happen; else it is
+ * inconclusive.
  */
 export function checkLiveness(trial: Trial, _found: Comparison): PropertyResult {
   const head = { name: "handed-over", title: "Hand-over ends", kind: "stall" } as const;

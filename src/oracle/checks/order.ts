@@ -4,8 +4,9 @@ import { type PropertyResult, resultOf } from "../verdict.ts";
 import { asked } from "./asked.ts";
 
 /**
- * Check 3: within an output partition, the outputs of one key from one source partition come in offset
- * order, and its results in the order of their ends. First appearances only: duplicates are check 2's.
+ * Check 3: within an output partition, the outputs of one key from one source partition come in
+ * offset order, and its results in the order of their ends. First appearances only: duplicates
+ * are check 2's.
  *
  * Exactness does not imply order, so a violation is noted unless the scenario asks for order.
  * Relaxed: windows with allowed lateness, whose late firings come out of order by design.

@@ -7,9 +7,9 @@ import { type Margin, type PropertyResult, resultOf } from "../verdict.ts";
 import { Witnesses } from "../witness.ts";
 
 /**
- * Check 11: readers are never left without news for longer than X although a record waits, overall
- * and per key. Where results come out instead of records, every pause between two of them counts
- * (after the first), and keys are not applicable.
+ * Check 11: readers are never left without news for longer than X although a record waits,
+ * overall and per key. Where results come out instead of records, every pause between two of them
+ * counts (after the first), and keys are not applicable.
  */
 export function checkSilence(trial: Trial, found: Comparison): PropertyResult {
   const head = { name: "no-silence", title: "No long silence", kind: "silence" } as const;
@@ -74,7 +74,9 @@ function* pauses(trial: Trial, found: Comparison): Generator<readonly [number, n
   }
 }
 
-/** Per key, in order of arrival: from the last news, or the arrival if later, to the next news. */
+/**
+ * Per key, in order of arrival: from the last news, or the arrival if later, to the next news.
+ */
 function keySilences(
   trial: Trial,
   limit: number,

@@ -7,8 +7,9 @@ import { unitOf } from "./gap.ts";
 
 /**
  * Check 5: one cut per key and output partition, the outgoing job's outputs before the incoming
- * one's; and no attempt appends behind a later attempt of its subtask (a zombie: fails always).
- * A watermark cut interleaves the two jobs in the log by design, so crossings are noted unless asked.
+ * one's; and no attempt appends behind a later attempt of its subtask (a zombie: fails always). A
+ * watermark cut interleaves the two jobs in the log by design, so crossings are noted unless
+ * asked.
  */
 export function checkSingleWriter(trial: Trial, _found: Comparison): PropertyResult {
   const { zombies, crossings } = trial.ledger.writers;

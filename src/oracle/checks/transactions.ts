@@ -5,8 +5,9 @@ import { type PropertyResult, resultOf } from "../verdict.ts";
 import { type Witness, Witnesses } from "../witness.ts";
 
 /**
- * Check 4, transactions: readers see all of a committed transaction or, behind the last stable offset,
- * a part that is still hidden; and nothing of an aborted, open or unknown one. Relaxed: read_uncommitted.
+ * Check 4, transactions: readers see all of a committed transaction or, behind the last stable
+ * offset, a part that is still hidden; and nothing of an aborted, open or unknown one. Relaxed:
+ * read_uncommitted.
  */
 export function checkTransactions(trial: Trial, _found: Comparison): PropertyResult {
   const { facts, ledger, relaxations } = trial;
@@ -28,14 +29,17 @@ export function checkTransactions(trial: Trial, _found: Comparison): PropertyRes
     }
   }
   for (const number of ledger.transactions()) {
-    if (!known.has(number)) failures.add(() => ({ detail: { transaction: number, state: "unknown" } }));
+    if (known.has(number)) continue;
+    failures.add(() => ({ detail: { transaction: number, state: "unknown" } }));
   }
-  const head = { name: "whole-transactions", title: "All emitted committed", kind: "torn" } as const;
+  const head = { name: "whole-transactions", title: "All emitted committed" } as const;
   const checked = { checked: facts.transactions.length, unit: "transactions" };
-  return resultOf({ ...head, ...checked }, failures, { hidden, dirty });
+  return resultOf({ ...head, kind: "torn", ...checked }, failures, { hidden, dirty });
 }
 
 function witness(transaction: TransactionFacts, seen: number): Witness {
   const { number, role, attempt, subtask, state, appended, openedAt } = transaction;
-  return { detail: { transaction: number, role, attempt, subtask, state, appended, seen, openedAt } };
+  return {
+    detail: { transaction: number, role, attempt, subtask, state, appended, seen, openedAt },
+  };
 }

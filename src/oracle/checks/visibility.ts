@@ -6,7 +6,8 @@ import { unitOf } from "./gap.ts";
 
 /**
  * Check 8: readers see an output within L. A record's wait begins with its arrival and, if it is
- * pending, lasts to the end of the run; a result's begins with its append. Lost ones are check 1's.
+ * pending, lasts to the end of the run; a result's begins with its append. Lost ones are check
+ * 1's.
  */
 export function checkVisibility(trial: Trial, found: Comparison): PropertyResult {
   const head = { name: "visible-in-time", title: "Visible in time", kind: "visibility" } as const;

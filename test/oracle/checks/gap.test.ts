@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { judge } from "../../../src/oracle/judge.ts";
+import {
+  cleanRecords,
+  cleanResults,
+  kinds,
+  property,
+  rowOf,
+  trialOf,
+  tumbling,
+} from "../fixture.ts";
+
+describe("no gap", () => {
+  it("finds the one record that never came out, with its provenance", () => {
+    const outputs = cleanRecords();
+    outputs.splice(rowOf(outputs, 1, 7), 1);
+    const verdict = judge(trialOf({ outputs }));
+    expect(kinds(verdict)).toEqual(["gap"]);
+    expect(property(verdict, "no-gap")).toMatchObject({ status: "fail", failures: 1 });
+    expect(property(verdict, "no-gap").witnesses[0]).toMatchObject({
+      output: { kind: "record", partition: 1, offset: 7, sub: 0 },
+      ts: 1_070,
+      key: 3,
+      arrivalMicros: 70_001,
+    });
+  });
+
+  it("finds the one window result that never came out", () => {
+    const outputs = cleanResults();
+    outputs.splice(3, 1);
+    const verdict = judge(trialOf({ shape: tumbling, outputs }));
+    expect(kinds(verdict)).toEqual(["gap"]);
+    expect(property(verdict, "no-gap").witnesses[0]?.output).toEqual({
+      kind: "result",
+      stage: 0,
+      key: 3,
+      start: 1_000,
+      end: 1_100,
+    });
+  });
+
+  it("counts what lies beyond the frontier as pending", () => {
+    const outputs = cleanRecords().filter((o) => o.ts < 1_590);
+    const frontier = { offsets: [59, 59], resultsUpTo: 1_590 };
+    const limits = {};
+    const verdict = judge(trialOf({ outputs, change: { frontier, limits } }));
+    expect(verdict.status).toBe("pass");
+    expect(property(verdict, "no-gap")).toMatchObject({ checked: 118, counts: { pending: 2 } });
+  });
+});
