@@ -76,10 +76,7 @@ export function judge(trial: Trial): Verdict {
   };
 }
 
-function statusOf(
-  properties: readonly PropertyResult[],
-  doubts: readonly Doubt[],
-): VerdictStatus {
+function statusOf(properties: readonly PropertyResult[], doubts: readonly Doubt[]): VerdictStatus {
   if (properties.some((property) => property.status === "fail")) return "fail";
   return doubts.length > 0 ? "inconclusive" : "pass";
 }

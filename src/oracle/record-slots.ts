@@ -1,4 +1,4 @@
-import { OFFSETS_PER_PARTITION, type InputLog } from "./evidence.ts";
+import { type InputLog, OFFSETS_PER_PARTITION } from "./evidence.ts";
 
 const SHIFT = 12;
 const CHUNK: number = 1 << SHIFT;

@@ -1,5 +1,5 @@
 import type { Author } from "./evidence.ts";
-import { Witnesses, type Witness } from "./witness.ts";
+import { type Witness, Witnesses } from "./witness.ts";
 
 /** Whose two appearances they are. */
 export type Pair = "outgoing/outgoing" | "outgoing/incoming" | "incoming/incoming";

@@ -130,10 +130,7 @@ function hash(stage: number, key: number, start: number, end: number): number {
   return h ^ (h >>> 16);
 }
 
-function wider<T extends Uint8Array | Int32Array | Uint32Array | Float64Array>(
-  old: T,
-  wide: T,
-): T {
+function wider<T extends Uint8Array | Int32Array | Uint32Array | Float64Array>(old: T, wide: T): T {
   wide.set(old);
   return wide;
 }

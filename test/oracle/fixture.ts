@@ -7,9 +7,9 @@ import {
   type InputLog,
   type OutputBatch,
   type PipelineShape,
-  recordIdOf,
   type Role,
   type RunFacts,
+  recordIdOf,
   type StageFunctions,
   type WindowShape,
 } from "../../src/oracle/evidence.ts";

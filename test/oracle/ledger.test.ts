@@ -5,8 +5,8 @@ import { Ledger } from "../../src/oracle/ledger.ts";
 import {
   authorOf,
   batchOf,
-  cleanOutputs,
   CUT,
+  cleanOutputs,
   ledgerOf,
   mapOnly,
   property,

@@ -7,10 +7,10 @@ import { NEVER_LATE } from "../../src/oracle/late-book.ts";
 import { nameOf } from "../../src/oracle/ledger.ts";
 import {
   batchOf,
-  cleanOutputs,
   CUT,
-  inputOf,
+  cleanOutputs,
   type InputRecord,
+  inputOf,
   kinds,
   ledgerOf,
   mapOnly,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PipelineShape, WindowShape } from "../../src/oracle/evidence.ts";
 import { straightLine } from "../../src/oracle/reference.ts";
-import { functions, inputOf, type InputRecord } from "./fixture.ts";
+import { functions, type InputRecord, inputOf } from "./fixture.ts";
 
 interface Row {
   key: number;

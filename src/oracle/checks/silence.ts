@@ -1,5 +1,5 @@
-import type { Comparison } from "../comparison.ts";
 import { inArrivalOrder } from "../arrival-order.ts";
+import type { Comparison } from "../comparison.ts";
 import { NOT_EXPECTED } from "../expected-outputs.ts";
 import { appendOf, UNSEEN } from "../mark.ts";
 import type { Trial } from "../trial.ts";
