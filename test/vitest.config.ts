@@ -1,12 +1,16 @@
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
+const report = process.env["HANDOVER_TEST_REPORT"];
+
 /** The one test configuration; `npm test` names it, so that the top level stays clear. */
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/architecture/planted/**", "**/node_modules/**"],
-    pool: "threads",
+    // In threads, a native parser that two files load at once can bring the process down.
+    pool: "forks",
     testTimeout: 60_000,
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     coverage: { provider: "v8", include: ["src/**"], reportsDirectory: "coverage" },
   },
 });

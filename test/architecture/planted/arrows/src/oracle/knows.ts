@@ -1,0 +1,2 @@
+import type { Model } from "../model/part.ts";
+export const b: Model = 1;

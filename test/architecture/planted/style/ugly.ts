@@ -1,0 +1,2 @@
+const   text = 'single quotes'
+export default Date.now() + text
