@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../src/oracle/judge.ts";
 import {
+  authorOf,
   CUT,
   cleanOutputs,
   factsOf,
@@ -92,12 +93,27 @@ describe("the verdict", () => {
     expect(verdict.gates).toMatchObject({ status: "fail", duplicated: 1, lost: 0, replayed: 0 });
   });
 
+  it("adds up a gate's faults: a loss does not make up for a duplicate", () => {
+    const trial = trialOf();
+    const outputs = cleanOutputs(trial.input, mapOnly, CUT);
+    const wrong = [...outputs.slice(1), { ...outputs[70]!, author: authorOf("incoming") }];
+    const passes = trialOf({ outputs: wrong }).ledger;
+    const { gates } = judge({ ...trial, gates: { passes, expected: trial.expected } });
+    expect(gates).toMatchObject({ status: "fail", lost: 1, duplicated: 1, wrong: 0, phantom: 0 });
+  });
+
+  it("counts the properties that failed and that applied", () => {
+    const outputs = cleanOutputs(steadyInput(60), mapOnly, CUT).slice(1);
+    const { headline } = judge(trialOf({ outputs }));
+    expect(headline).toMatchObject({ propertiesFailed: 1, propertiesChecked: 13 });
+  });
+
   it("counts the gates that judged a record at the toggle before they knew it (E1)", () => {
     const gate = { role: "outgoing", subtask: 0, toggle: CUT, learnedAt: 7, crossedAt: 9 } as const;
     const counts = { passed: 100, dropped: 20 };
     const early = { ...gate, ...counts, firstUnderOldRule: { id: 3, at: 6 } };
-    const gates = [early, { ...gate, ...counts, subtask: 1, firstUnderOldRule: undefined }];
-    expect(judge(trialOf({ facts: { gates } })).headline.gatesLearnedLate).toBe(1);
+    const gates = [early, early, { ...gate, ...counts, subtask: 1, firstUnderOldRule: undefined }];
+    expect(judge(trialOf({ facts: { gates } })).headline.gatesLearnedLate).toBe(2);
   });
 
   it("says of a lost record which gate passed it", () => {

@@ -12,6 +12,7 @@ import {
   property,
   steadyInput,
   trialOf,
+  tumbling,
 } from "./fixture.ts";
 
 describe("the ledger", () => {
@@ -53,5 +54,12 @@ describe("the ledger", () => {
       ],
     } as const;
     expect(() => new Ledger(steadyInput(1), shape)).toThrow(/flat-map at stage 1/);
+  });
+
+  it("counts a result's way to the readers once, and knows the longest", () => {
+    const outputs = cleanOutputs(steadyInput(60), tumbling, CUT);
+    outputs[2] = { ...outputs[2]!, visibleAt: outputs[2]!.at + 3_000 };
+    const ledger = ledgerOf(steadyInput(60), tumbling, [...outputs, outputs[0]!]);
+    expect([ledger.timedResults, ledger.slowestResultMicros]).toEqual([24, 3_000]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JobFlow } from "../../../src/oracle/evidence.ts";
 import { IdSummer } from "../../../src/oracle/id-sum.ts";
 import { judge } from "../../../src/oracle/judge.ts";
-import { kinds, property, trialOf } from "../fixture.ts";
+import { CUT, cleanOutputs, kinds, property, steadyInput, trialOf } from "../fixture.ts";
 
 describe("conservation", () => {
   const sum = (...ids: readonly number[]): IdSummer => {
@@ -39,5 +39,28 @@ describe("conservation", () => {
       out: 7,
       sameIds: false,
     });
+  });
+
+  it("finds an output that was noted and then belonged to no class", () => {
+    const verdict = judge(trialOf({ change: { input: steadyInput(59) } }));
+    expect(kinds(verdict)).toEqual(["conservation"]);
+    expect(property(verdict, "conservation").witnesses[0]?.detail).toMatchObject({
+      what: "distinct outputs",
+      in: 120,
+      out: 118,
+    });
+  });
+
+  it("balances the input against what was filtered, forked or came from nowhere", () => {
+    const stages = [
+      { kind: "filter", name: "half", keepShare: 0.5 },
+      { kind: "flat-map", name: "split", fanOut: 3 },
+    ] as const;
+    const shape = { keepsOrder: true, stages };
+    const outputs = cleanOutputs(steadyInput(60), shape, CUT);
+    outputs.push({ ...outputs[0]!, windowStart: 3 });
+    const verdict = judge(trialOf({ shape, outputs }));
+    expect(kinds(verdict)).toEqual(["phantom"]);
+    expect(property(verdict, "conservation")).toMatchObject({ status: "pass", checked: 2 });
   });
 });

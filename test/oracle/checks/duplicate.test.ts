@@ -5,11 +5,13 @@ import {
   CUT,
   cleanOutputs,
   cleanRecords,
+  cleanResults,
   kinds,
   property,
   rowOf,
   steadyInput,
   trialOf,
+  tumbling,
   windowed,
 } from "../fixture.ts";
 
@@ -74,5 +76,14 @@ describe("no duplicate", () => {
     expect(property(updated, "no-duplicate").counts["updates"]).toBe(1);
     const repeated = judge(trialOf({ shape, outputs: [...outputs, outputs[0]!] }));
     expect(kinds(repeated)).toEqual(["duplicate"]);
+  });
+
+  it("tells a window result that came again changed from one that came again", () => {
+    const outputs = cleanResults();
+    const same = judge(trialOf({ shape: tumbling, outputs: [...outputs, outputs[0]!] }));
+    expect(property(same, "no-duplicate").counts).toMatchObject({ differing: 0 });
+    const changed = { ...outputs[0]!, count: 1 };
+    const other = judge(trialOf({ shape: tumbling, outputs: [...outputs, changed] }));
+    expect(property(other, "no-duplicate").counts).toMatchObject({ differing: 1 });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../src/oracle/judge.ts";
-import { cleanRecords, factsOf, kinds, trialOf } from "../fixture.ts";
+import { cleanRecords, factsOf, kinds, property, trialOf } from "../fixture.ts";
 
 describe("end state", () => {
   const jobs = factsOf([]).jobs;
@@ -36,5 +36,30 @@ describe("end state", () => {
   it("finds readers held back by somebody else's transaction (S12)", () => {
     const outputPartitions = [{ partition: 0, end: 10, lastStable: 4, heldBy: 77 }];
     expect(kinds(judge(trialOf({ facts: { outputPartitions } })))).toEqual(["end-state"]);
+  });
+
+  it("finds that the job that should run is not known at all", () => {
+    const verdict = judge(trialOf({ facts: { jobs: [jobs[0]!] } }));
+    expect(property(verdict, "end-state").witnesses[0]?.detail).toMatchObject({
+      what: "no such job",
+    });
+  });
+
+  it("finds what an earlier attempt of the running job left open", () => {
+    const facts = factsOf(cleanRecords());
+    const own = facts.transactions[1]!;
+    const old = { ...own, number: 21, state: "pre-committed" } as const;
+    const current = { ...own, number: 22, attempt: 1, state: "open" } as const;
+    const transactions = [...facts.transactions, current, old];
+    const result = property(judge(trialOf({ facts: { transactions } })), "end-state");
+    expect(result.witnesses).toMatchObject([{ detail: { transaction: 21 } }]);
+    expect(result.counts).toEqual({ inProgress: 1 });
+  });
+
+  it("lets anybody begin a transaction that holds no record (S12)", () => {
+    const facts = factsOf(cleanRecords());
+    const empty = { ...facts.transactions[0]!, number: 5, state: "open", appended: 0 } as const;
+    const transactions = [...facts.transactions, empty];
+    expect(judge(trialOf({ facts: { transactions } })).status).toBe("pass");
   });
 });

@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { recordIdOf } from "../../../src/oracle/evidence.ts";
 import { judge } from "../../../src/oracle/judge.ts";
+import { LateBook } from "../../../src/oracle/late-book.ts";
 import {
+  CUT,
+  cleanOutputs,
   cleanRecords,
   cleanResults,
   kinds,
   property,
   rowOf,
+  steadyInput,
   trialOf,
   tumbling,
 } from "../fixture.ts";
@@ -46,5 +51,19 @@ describe("no gap", () => {
     const verdict = judge(trialOf({ outputs, change: { frontier, limits } }));
     expect(verdict.status).toBe("pass");
     expect(property(verdict, "no-gap")).toMatchObject({ checked: 118, counts: { pending: 2 } });
+  });
+
+  it("says whether a job dropped the lost record as late, and names what it counts", () => {
+    const stages = [{ kind: "process", name: "count", timerMillis: 200 }] as const;
+    const shape = { keepsOrder: true, stages };
+    const outputs = cleanOutputs(steadyInput(60), shape, CUT);
+    outputs.splice(rowOf(outputs, 1, 7), 1);
+    const late = new LateBook();
+    late.add("incoming", recordIdOf(1, 7), 0);
+    const result = property(judge(trialOf({ shape, outputs, change: { late } })), "no-gap");
+    expect(result.unit).toBe("outputs");
+    expect(result.witnesses).toMatchObject([
+      { detail: { lateInOutgoing: false, lateInIncoming: true } },
+    ]);
   });
 });

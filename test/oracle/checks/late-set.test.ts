@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { recordIdOf } from "../../../src/oracle/evidence.ts";
 import { judge } from "../../../src/oracle/judge.ts";
 import { LateBook } from "../../../src/oracle/late-book.ts";
-import { kinds, property, trialOf, tumbling } from "../fixture.ts";
+import { cleanResults, kinds, property, trialOf, tumbling, windowed } from "../fixture.ts";
 
 describe("late set", () => {
   const id = recordIdOf(0, 0);
@@ -38,5 +38,29 @@ describe("late set", () => {
     late.add("outgoing", id, 3);
     late.restored("outgoing", 3);
     expect(judge(trialOf({ shape: tumbling, change: { late } })).status).toBe("pass");
+  });
+
+  it("asks any job where windows have no fixed bounds or no result was seen", () => {
+    const late = new LateBook();
+    late.add("incoming", id, 0);
+    const shape = windowed({ type: "session", gapMillis: 30 });
+    expect(kinds(judge(trialOf({ shape, change: { late } })))).toEqual(["late"]);
+    const outputs = cleanResults().slice(1);
+    expect(kinds(judge(trialOf({ shape: tumbling, outputs, change: { late } })))).toEqual([
+      "gap",
+      "late",
+    ]);
+  });
+
+  it("judges no record beyond the frontier of the run", () => {
+    const late = new LateBook();
+    late.add("outgoing", id, 0);
+    const frontier = { offsets: [0, 60], resultsUpTo: 2_000 };
+    expect(judge(trialOf({ shape: tumbling, change: { late, frontier } })).status).toBe("pass");
+  });
+
+  it("is not applicable without windows", () => {
+    const result = property(judge(trialOf({ change: { late: new LateBook() } })), "late-set");
+    expect(result.status).toBe("not-applicable");
   });
 });

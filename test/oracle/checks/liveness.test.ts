@@ -35,4 +35,12 @@ describe("liveness", () => {
     expect(verdict.status).toBe("inconclusive");
     expect(verdict.doubts).toEqual(["property-inconclusive"]);
   });
+
+  it("ignores a fault after the end, and says when it was rolled back", () => {
+    const after = judge(handover({ endedAt: 1_400_001, lastFaultAt: 1_400_002 }));
+    expect(kinds(after)).toEqual(["stall"]);
+    expect(property(after, "handed-over").counts).toMatchObject({ rolledBack: 0 });
+    const back = judge(handover({ outcome: "rolled-back" }));
+    expect(property(back, "handed-over").counts).toMatchObject({ rolledBack: 1 });
+  });
 });

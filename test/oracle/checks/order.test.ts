@@ -1,6 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../src/oracle/judge.ts";
-import { cleanRecords, kinds, mapOnly, type Output, property, rowOf, trialOf } from "../fixture.ts";
+import type { Verdict } from "../../../src/oracle/verdict.ts";
+import {
+  CUT,
+  cleanOutputs,
+  cleanRecords,
+  kinds,
+  mapOnly,
+  type Output,
+  property,
+  rowOf,
+  steadyInput,
+  trialOf,
+  windowed,
+} from "../fixture.ts";
 
 describe("order", () => {
   const swapped = (): Output[] => {
@@ -37,5 +50,20 @@ describe("order", () => {
       counts: { relaxed: 1 },
     });
     expect(verdict.status).toBe("pass");
+  });
+
+  it("wants the results of a key in the order of their ends, unless lateness is allowed", () => {
+    const judged = (allowedLatenessMillis: number): Verdict => {
+      const assigner = { type: "tumbling", sizeMillis: 100, offsetMillis: 0 } as const;
+      const shape = windowed(assigner, allowedLatenessMillis);
+      const outputs = cleanOutputs(steadyInput(60), shape, CUT);
+      [outputs[0], outputs[4]] = [outputs[4]!, outputs[0]!];
+      return judge(trialOf({ shape, outputs }));
+    };
+    expect(kinds(judged(0))).toEqual(["order"]);
+    expect(property(judged(50), "order")).toMatchObject({
+      status: "not-applicable",
+      counts: { relaxed: 1 },
+    });
   });
 });
