@@ -1,0 +1,21 @@
+import type { EventTime } from "../event-time.ts";
+
+/**
+ * The record in hand of one subtask: operators read and overwrite it in place, as Flink does with
+ * object reuse. A register instead of arguments, because doubles passed to megamorphic calls are boxed.
+ */
+export class Element {
+  /** Provenance, partition · 2^36 + offset; of a window or timer result: its result id. */
+  id = 0;
+  /** Epoch milliseconds; NaN or stale without timestamp. */
+  ts: EventTime = 0;
+  hasTimestamp = true;
+  /** Index into the scenario's key table. */
+  key = 0;
+  /** uint32 digest of the payload. */
+  value = 0;
+  /** Records that went into it. */
+  count = 1;
+  /** Start of the window whose result this is (its end is `ts` + 1); NaN for anything else. */
+  windowStart: EventTime = Number.NaN;
+}
