@@ -66,4 +66,16 @@ describe("no gap", () => {
       { detail: { lateInOutgoing: false, lateInIncoming: true } },
     ]);
   });
+
+  it("owes the results up to the frontier of the run, or of the reference if that is nearer", () => {
+    const outputs = cleanResults().filter((o) => o.ts < 1_400);
+    const frontier = { offsets: [60, 60], resultsUpTo: 1_400 };
+    const trial = trialOf({ shape: tumbling, outputs });
+    const near = property(judge({ ...trial, frontier }), "no-gap");
+    expect(near).toMatchObject({ status: "pass", checked: 16, counts: { pending: 8 } });
+    const expected = { ...trial.expected, frontier };
+    expect(property(judge({ ...trial, expected }), "no-gap")).toMatchObject(near);
+    const further = { ...frontier, resultsUpTo: 1_500 };
+    expect(property(judge({ ...trial, frontier: further }), "no-gap").failures).toBe(4);
+  });
 });

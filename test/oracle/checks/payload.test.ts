@@ -17,7 +17,9 @@ describe("payload", () => {
     outputs[row] = { ...outputs[row]!, value: 99 };
     const verdict = judge(trialOf({ outputs }));
     expect(kinds(verdict)).toEqual(["payload"]);
-    expect(property(verdict, "payload").witnesses[0]?.detail).toEqual({ expected: 32, actual: 99 });
+    expect(property(verdict, "payload").witnesses).toMatchObject([
+      { detail: { expected: 32, actual: 99 }, appearance: { role: "outgoing", transaction: 0 } },
+    ]);
   });
 
   it("finds a window that lost one of its records", () => {
