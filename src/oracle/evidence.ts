@@ -90,8 +90,8 @@ export interface StageFunctions {
 
 /**
  * Outputs in columns. Two kinds of identity:
- * - `id >= 0`: an output of that record; `windowStart` holds the flat-map sub-index (0 without
- * one; after two flat-maps `first * secondFanOut + second`);
+ * - `id >= 0`: an output of that record; `windowStart` holds the flat-map sub-index (0 or NaN
+ * without one; after two flat-maps `first * secondFanOut + second`);
  * - `id < 0`: a result of the window or the timers of stage `-1 - id` (its index in
  * `PipelineShape.stages`), known by (key, windowStart, end = ts + 1).
  */

@@ -2,8 +2,8 @@
  * The book of what readers saw: every output of the run with its provenance and its author, in
  * the order of each output partition's log. A gate's passes can be kept in another one.
  *
- * About 60 ns for an output of a record, 150 to 300 for a result, which makes a row; 8 bytes for each
- * output that a record may have, about 42 for a result.
+ * About 60 ns for an output of a record, 150 to 300 for a result, which makes a row; 8 bytes for
+ * each output that a record may have, about 42 for a result.
  */
 import { assert } from "../engine/assert.ts";
 import { Appends } from "./appends.ts";
@@ -134,7 +134,7 @@ export class Ledger {
     const id = batch.id[i]!;
     const partition = partitionOf(id);
     const slots = this.records;
-    const place = slots.place(partition, offsetOf(id), batch.windowStart[i]!);
+    const place = slots.place(partition, offsetOf(id), subIndexOf(batch, i));
     if (place < 0) {
       this.strays.add(() => this.#witness(batch, i));
       return;
@@ -232,5 +232,11 @@ export function nameOf(batch: OutputBatch, i: number): OutputName {
     return { kind: "result", stage: -1 - id, key: batch.key[i]!, start, end };
   }
   const partition = partitionOf(id);
-  return { kind: "record", partition, offset: offsetOf(id), sub: batch.windowStart[i]! };
+  return { kind: "record", partition, offset: offsetOf(id), sub: subIndexOf(batch, i) };
+}
+
+/** A record that no flat-map forked may carry NaN, as it is in no window. */
+function subIndexOf(batch: OutputBatch, i: number): number {
+  const sub = batch.windowStart[i]!;
+  return Number.isNaN(sub) ? 0 : sub;
 }

@@ -10,6 +10,7 @@ import {
   type Role,
   type RunFacts,
   recordIdOf,
+  resultIdOf,
   type StageFunctions,
   type WindowShape,
 } from "../../src/oracle/evidence.ts";
@@ -159,7 +160,7 @@ export function cleanOutputs(input: InputLog, shape: PipelineShape, cut: number)
     const ts = results.end(i) - 1;
     const [key, windowStart] = [results.key(i), results.start(i)];
     const [value, count] = [results.value(i), results.count(i)];
-    const id = -1 - results.stage(i);
+    const id = resultIdOf(results.stage(i));
     const at = (ts - 900) * 1_000;
     const named = { partition: key % 2, id, ts, key, value, count, windowStart };
     outputs.push({ ...writtenBy(ts, cut, at), ...named });

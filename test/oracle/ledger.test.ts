@@ -62,4 +62,10 @@ describe("the ledger", () => {
     const ledger = ledgerOf(steadyInput(60), tumbling, [...outputs, outputs[0]!]);
     expect([ledger.timedResults, ledger.slowestResultMicros]).toEqual([24, 3_000]);
   });
+
+  it("takes NaN for the sub-index of a record that no flat-map forked", () => {
+    const outputs = cleanOutputs(steadyInput(60), mapOnly, CUT);
+    const unforked = outputs.map((output) => ({ ...output, windowStart: Number.NaN }));
+    expect(judge(trialOf({ outputs: unforked }))).toEqual(judge(trialOf({ outputs })));
+  });
 });
