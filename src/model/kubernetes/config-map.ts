@@ -64,7 +64,5 @@ export function withEntries(data: ConfigMapData, entries: ConfigMapEntries): Con
 /** Same keys with the same values, in any order. */
 export function isSameData(left: ConfigMapData, right: ConfigMapData): boolean {
   const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length && keys.every((key) => left[key] === right[key])
-  );
+  return keys.length === Object.keys(right).length && keys.every((key) => left[key] === right[key]);
 }

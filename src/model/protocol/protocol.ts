@@ -5,13 +5,14 @@
  * A gate is a pure state machine of one gate subtask and one attempt. The runtime owns threads,
  * latencies and events: it feeds the gate and carries out what the gate asks of its `GateHost`.
  */
-import type { Colour } from "../options.ts";
+
 import type {
   ConfigMapData,
   ConfigMapEntries,
   ConfigMapSnapshot,
   WriteResult,
 } from "../kubernetes/config-map.ts";
+import type { Colour } from "../options.ts";
 
 /** What `decide` does with a record. Small integers: this is the hot path. */
 export type GateStep = 0 | 1 | 2 | 3;

@@ -1,0 +1,20 @@
+/** The hand-over's ConfigMap `<name>-configmap`: its keys and values, as published. */
+import type { Colour } from "../options.ts";
+
+export const IS_FIRST = "is-first-deployment";
+export const ACTIVE_COLOUR = "active-deployment-type";
+export const DELETION_DELAY = "deployment-deletion-delay-ms";
+export const STAGE = "stage";
+export const WATERMARK_STAGE = "watermark-stage";
+export const TOGGLE = "watermark-toggle-value";
+
+/** Values of `stage`; the controller writes all but CLEAR_TO_TEARDOWN. */
+export type Stage = "INITIALIZING" | "TRANSITIONING" | "CLEAR_TO_TEARDOWN" | "RUNNING" | "FAILING";
+
+/** Values of `watermark-stage`; an absent key reads as WATERMARK_NOT_SET. */
+export type WatermarkStage = "WATERMARK_NOT_SET" | "WAITING_FOR_WATERMARK" | "WATERMARK_SET";
+
+/** The colour that `colour` is handed over to or from. */
+export function otherColour(colour: Colour): Colour {
+  return colour === "BLUE" ? "GREEN" : "BLUE";
+}

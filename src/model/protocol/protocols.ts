@@ -1,0 +1,28 @@
+import type { ProtocolOptions } from "../options.ts";
+import { basic } from "./basic.ts";
+import { configuredWatermark } from "./configured-watermark.ts";
+import type { HandoverProtocol } from "./protocol.ts";
+import { watermarkGateV1 } from "./watermark-gate-v1.ts";
+import { watermarkGateV2 } from "./watermark-gate-v2.ts";
+import { watermarkGateV3 } from "./watermark-gate-v3.ts";
+
+/** The protocol that a run's options name; another protocol is one more file and one line here. */
+export function createProtocol(options: ProtocolOptions): HandoverProtocol {
+  switch (options.name) {
+    case "basic":
+      return basic;
+    case "watermark-gate-v1":
+      return watermarkGateV1;
+    case "watermark-gate-v2":
+      return watermarkGateV2(options);
+    case "watermark-gate-v3":
+      return watermarkGateV3(options);
+    case "configured-watermark":
+      return configuredWatermark({
+        toggleMillis: options.toggleMillis,
+        by: options.by,
+        notBeforeMillis: Math.ceil(options.notBeforeMicros / 1000),
+        notBelowMillis: options.notBelowMillis,
+      });
+  }
+}
