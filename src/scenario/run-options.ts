@@ -1,0 +1,204 @@
+import type {
+  GeneratedTraffic,
+  HandoverOptions,
+  KubernetesOptions,
+  NetworkOptions,
+  ProtocolOptions,
+  SinkOptions,
+} from "../model/options.ts";
+import { durationKey, millisKey, sizeKey } from "./manifest-keys.ts";
+import type {
+  HandoverFile,
+  ProtocolFile,
+  ScenarioFile,
+  SinkFile,
+  SourceFile,
+} from "./scenario-file.ts";
+import type { KeyedSettings, ManifestKey, Settings } from "./settings.ts";
+
+/** Generated traffic; its end is 10 s before the run's, so that the last records can come out. */
+export function generatedTraffic(
+  file: SourceFile,
+  durationMicros: number,
+  settings: Settings,
+): GeneratedTraffic {
+  const take = <T>(path: string, given: T | undefined, fallback: T): T =>
+    settings.take(`source.${path}`, given, fallback);
+  const phase = <P extends { partition?: number | undefined; from: number; to: number }>(p: P) => ({
+    partition: p.partition,
+    fromMicros: p.from,
+    toMicros: p.to,
+  });
+  const late = take("late", file.late, { share: 0, by: 0 });
+  return {
+    kind: "generated",
+    partitions: take("partitions", file.partitions, 4),
+    ratePerSecond: take("rate", file.rate, 100),
+    keys: take("keys", file.keys, 100),
+    keySkew: take("key-skew", file["key-skew"], 0),
+    disorderMillis: take("disorder", file.disorder, 0),
+    late: { share: late.share, byMillis: late.by },
+    idle: take("idle", file.idle, []).map(phase),
+    bursts: take("bursts", file.bursts, []).map((burst) => ({
+      ...phase(burst),
+      factor: burst.factor,
+    })),
+    endMicros: take("end", file.end, Math.max(1, durationMicros - 10_000_000)),
+    maxRecords: take("records", file.records, undefined),
+  };
+}
+
+export function networkOptions(
+  file: NonNullable<ScenarioFile["network"]>,
+  settings: Settings,
+  manifest?: KeyedSettings,
+): NetworkOptions {
+  return {
+    latency: settings.take("network.latency", file.latency, { kind: "constant", us: 1_000 }),
+    bufferBytes: settings.take(
+      "network.buffer-size",
+      file["buffer-size"],
+      32_768,
+      manifest,
+      sizeKey("taskmanager.memory.segment-size"),
+    ),
+    recordBytes: settings.take("network.record-size", file["record-size"], 100),
+    buffersPerChannel: settings.take("network.buffers", file.buffers, 10),
+  };
+}
+
+/** Defaults of KafkaSinkBuilder and of a broker (S8): 1 h against 15 min, so exactly-once must set it. */
+export function sinkOptions(file: SinkFile, settings: Settings): SinkOptions {
+  const take = <T>(path: string, given: T | undefined, fallback: T): T =>
+    settings.take(`sink.${path}`, given, fallback);
+  return {
+    topic: take("topic", file.topic, "output"),
+    partitions: take("partitions", file.partitions, 1),
+    guarantee: take("guarantee", file.guarantee, "exactly-once"),
+    naming: take("naming", file.naming, "INCREMENTING"),
+    transactionTimeoutMicros: take(
+      "transaction-timeout",
+      file["transaction-timeout"],
+      3_600_000_000,
+    ),
+    maxTransactionTimeoutMicros: take(
+      "max-transaction-timeout",
+      file["max-transaction-timeout"],
+      900_000_000,
+    ),
+    abortScanMicros: take("abort-scan", file["abort-scan"], 10_000_000),
+    requestLatency: take("request-latency", file["request-latency"], {
+      kind: "lognormal",
+      medianUs: 2_000,
+      p99Us: 139_000,
+    }),
+    committerRetries: take("committer-retries", file["committer-retries"], 10),
+    readers: take("readers", file.readers, "read_committed"),
+  };
+}
+
+/** The recordings' ConfigMap: a write takes 10 ms, a watch 20 ms. */
+export function kubernetesOptions(
+  file: NonNullable<ScenarioFile["kubernetes"]>,
+  settings: Settings,
+): KubernetesOptions {
+  const breaks = settings.take("kubernetes.watch-breaks", file["watch-breaks"], 0);
+  return {
+    apiLatency: settings.take("kubernetes.api-latency", file["api-latency"], {
+      kind: "constant",
+      us: 10_000,
+    }),
+    watchLatency: settings.take("kubernetes.watch-latency", file["watch-latency"], {
+      kind: "constant",
+      us: 20_000,
+    }),
+    watchBreaksPerHour: breaks * 3600,
+    watchBreakMicros: settings.take("kubernetes.watch-break", file["watch-break"], 1_000_000),
+  };
+}
+
+/** Long.MIN_VALUE, as the model has it: no such guard. */
+const MIN_WATERMARK = -(2 ** 63);
+
+const OPERATOR = "kubernetes.operator.bluegreen";
+
+export function handoverOptions(
+  file: HandoverFile,
+  epochMillis: number,
+  settings: Settings,
+  manifest?: KeyedSettings,
+): HandoverOptions {
+  const take = <T>(path: string, given: T | undefined, fallback: T, key?: ManifestKey<T>): T =>
+    settings.take(`handover.${path}`, given, fallback, manifest, key);
+  const grace = take(
+    "abort-grace",
+    file["abort-grace"],
+    600_000_000,
+    durationKey(`${OPERATOR}.abort.grace-period`),
+  );
+  return {
+    atMicros: take("at", file.at, 60_000_000),
+    protocol: protocolOptions(file.protocol ?? "watermark-gate-v3", epochMillis, take),
+    startFrom: take("start-from", file["start-from"], "savepoint"),
+    deletionDelayMillis: take(
+      "deletion-delay",
+      file["deletion-delay"],
+      0,
+      millisKey(`${OPERATOR}.deployment-deletion.delay`),
+    ),
+    abortGraceMicros: grace,
+    gateTimeoutMicros: take(
+      "gate-timeout",
+      file["gate-timeout"],
+      grace,
+      durationKey(`${OPERATOR}.gate.timeout`),
+    ),
+    rescheduleMicros: take(
+      "reschedule",
+      file.reschedule,
+      15_000_000,
+      durationKey(`${OPERATOR}.reconciliation.reschedule-interval`),
+    ),
+    savepointsDir: take("savepoints-dir", file["savepoints-dir"], false, {
+      keys: [
+        "execution.checkpointing.savepoint-dir",
+        "state.savepoints.dir",
+        "savepoints.state.backend.fs.dir",
+      ],
+      read: (text) => ({ ok: true, value: text !== "" }),
+    }),
+    savepointDuration: take("savepoint-duration", file["savepoint-duration"], {
+      kind: "lognormal",
+      medianUs: 22_000,
+      p99Us: 3_160_000,
+    }),
+    deletion: take("deletion", file.deletion, "graceful"),
+  };
+}
+
+type Take = <T>(path: string, given: T | undefined, fallback: T) => T;
+
+function protocolOptions(
+  given: NonNullable<HandoverFile["protocol"]>,
+  epochMillis: number,
+  take: Take,
+): ProtocolOptions {
+  const file: ProtocolFile = typeof given === "string" ? { name: given } : given;
+  const name = take("protocol", file.name, "watermark-gate-v3");
+  if (name === "basic") return { name };
+  if (name !== "configured-watermark") {
+    return {
+      name,
+      writeDelayMillis: take("protocol.write-delay", file["write-delay"], 500),
+      idleDoneMillis: take("protocol.idle-done", file["idle-done"], 30_000),
+    };
+  }
+  const below = take("protocol.not-below", file["not-below"], undefined);
+  return {
+    name,
+    toggleMillis: epochMillis + take("protocol.toggle", file.toggle, 0),
+    by: take<"crossing" | "record-timestamp">("protocol.by", file.by, "crossing"),
+    notBeforeMicros: take("protocol.not-before", file["not-before"], 0),
+    notBelowMillis: below === undefined ? MIN_WATERMARK : epochMillis + below,
+  };
+}

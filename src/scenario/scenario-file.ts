@@ -1,0 +1,184 @@
+import type { LatencyModel } from "../engine/latency.ts";
+import type { FindingKind } from "./finding-kinds.ts";
+
+/** T's settings as a file gives them: each may be absent. */
+type Given<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** A scenario file after the schema: shapes right, units settled (µs; event time ms), nothing filled in. */
+export type ScenarioFile = Given<{
+  title: string;
+  expect: {
+    readonly verdict: "pass" | "fail" | "inconclusive";
+    readonly findings?: readonly FindingKind[] | undefined;
+  };
+  run: Given<{ seeds: number; "first-seed": number; duration: number }>;
+  source: SourceFile;
+  pipeline: JobFile;
+  deployment: string | { readonly outgoing: string; readonly incoming: string };
+  outgoing: JobFile;
+  incoming: JobFile;
+  handover: HandoverFile;
+  kubernetes: Given<{
+    "api-latency": LatencyModel;
+    "watch-latency": LatencyModel;
+    "watch-breaks": number;
+    "watch-break": number;
+  }>;
+  network: Given<{
+    latency: LatencyModel;
+    "record-size": number;
+    "buffer-size": number;
+    buffers: number;
+  }>;
+  sink: SinkFile;
+  faults: readonly FaultFile[];
+  properties: Given<{ "visible-within": number; "handed-over-within": number; silence: number }>;
+}>;
+
+export interface PhaseFile {
+  readonly partition?: number | undefined;
+  readonly from: number;
+  readonly to: number;
+}
+
+export type SourceFile = Given<{
+  kind: "kafka" | "trace";
+  topic: string;
+  partitions: number;
+  rate: number;
+  keys: number;
+  "key-skew": number;
+  disorder: number;
+  late: { readonly share: number; readonly by: number };
+  idle: readonly PhaseFile[];
+  bursts: readonly (PhaseFile & { readonly factor: number })[];
+  records: number;
+  end: number;
+  file: string;
+  speed: number;
+  from: number;
+  to: number;
+  "fetch-latency": number;
+  "fetch-records": number;
+}>;
+
+export type JobFile = Given<{
+  watermarks: Given<{ bound: number; interval: number; idleness: number }>;
+  graph: readonly (string | StageFile)[];
+  "buffer-timeout": number;
+  parallelism: number;
+  "max-parallelism": number;
+  checkpointing: Given<{
+    interval: number;
+    "min-pause": number;
+    "max-concurrent": number;
+    timeout: number;
+    "tolerable-failures": number;
+    mode: "EXACTLY_ONCE" | "AT_LEAST_ONCE";
+    sync: number;
+    async: LatencyModel;
+    rpc: LatencyModel;
+    "notification-loss": number;
+  }>;
+  restart: RestartFile;
+  "flink-version": string;
+  "start-up": LatencyModel;
+  "starting-offsets": "earliest" | "latest";
+  name: string;
+  colour: "BLUE" | "GREEN";
+  prefix: string;
+}>;
+
+export type RestartFile = Given<{
+  strategy: "none" | "fixed-delay" | "exponential-delay" | "failure-rate";
+  attempts: number;
+  delay: number;
+  "initial-backoff": number;
+  "max-backoff": number;
+  multiplier: number;
+  jitter: number;
+  "reset-after": number;
+  "max-failures": number;
+  interval: number;
+}>;
+
+export type StageFile = Given<{
+  map: string;
+  filter: string;
+  keep: number;
+  "flat-map": string;
+  "fan-out": number;
+  process: string;
+  timer: number;
+  "key-by": string;
+  rebalance: null;
+  rescale: null;
+  broadcast: null;
+  forward: null;
+  window: string;
+  lateness: number;
+  "side-output": boolean;
+  offset: number;
+  gate: string | null;
+  sink: string | null;
+  rate: number;
+  name: string;
+  from: readonly string[];
+  parallelism: number;
+}>;
+
+export type ProtocolName =
+  | "basic"
+  | "watermark-gate-v1"
+  | "watermark-gate-v2"
+  | "watermark-gate-v3"
+  | "configured-watermark";
+
+export interface ProtocolFile {
+  readonly name: ProtocolName;
+  readonly "write-delay"?: number | undefined;
+  readonly "idle-done"?: number | undefined;
+  readonly toggle?: number | undefined;
+  readonly by?: "crossing" | "record-timestamp" | undefined;
+  readonly "not-before"?: number | undefined;
+  readonly "not-below"?: number | undefined;
+}
+
+export type HandoverFile = Given<{
+  at: number;
+  protocol: ProtocolName | ProtocolFile;
+  "start-from": "savepoint" | "latest-checkpoint";
+  "deletion-delay": number;
+  "abort-grace": number;
+  "gate-timeout": number;
+  reschedule: number;
+  "savepoints-dir": boolean;
+  "savepoint-duration": LatencyModel;
+  deletion: "graceful" | "kill";
+}>;
+
+export type SinkFile = Given<{
+  kind: "kafka";
+  topic: string;
+  partitions: number;
+  guarantee: "exactly-once" | "at-least-once" | "none";
+  naming: "INCREMENTING" | "POOLING";
+  "transaction-timeout": number;
+  "max-transaction-timeout": number;
+  "abort-scan": number;
+  "request-latency": LatencyModel;
+  "committer-retries": number;
+  readers: "read_committed" | "read_uncommitted";
+  "restore-state": boolean;
+  gate: "inside";
+}>;
+
+export interface FaultFile {
+  readonly at: string;
+  readonly kill?: string | undefined;
+  readonly stall?: string | undefined;
+  readonly "break-watch"?: string | undefined;
+  readonly "lose-notifications"?: "outgoing" | "incoming" | undefined;
+  readonly "fail-savepoint"?: true | undefined;
+  readonly for?: number | undefined;
+}

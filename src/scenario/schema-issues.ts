@@ -1,0 +1,90 @@
+import type { z } from "zod";
+import type { Issue } from "./issue.ts";
+import { didYouMean } from "./nearest.ts";
+import type { YamlDocument, YamlPath } from "./yaml-file.ts";
+
+type ZodIssue = z.core.$ZodIssue;
+
+/** The schema's complaints, each at its place in the file. */
+export function schemaIssues(
+  issues: readonly ZodIssue[],
+  at: YamlDocument,
+  jsonSchema: object,
+  above: YamlPath = [],
+): Issue[] {
+  return issues.flatMap((issue) => {
+    const path = [...above, ...issue.path];
+    if (issue.code === "unrecognized_keys") {
+      const known = knownKeys(jsonSchema, path);
+      return issue.keys.map((key) => {
+        const owner =
+          path.length === 0 ? "a scenario" : path.filter((p) => typeof p === "string").join(".");
+        const hint = didYouMean(key, known);
+        return at.issueAt([...path, key], `${owner} has no setting "${key}"`, hint, "key");
+      });
+    }
+    if (issue.code === "invalid_union") {
+      return schemaIssues(closest(issue.errors), at, jsonSchema, path);
+    }
+    return [at.issueAt(path, describe(issue), hintFor(issue, at, path))];
+  });
+}
+
+/** The branch of a union that got the furthest: one that did not fail on the type of the whole. */
+function closest(branches: readonly (readonly ZodIssue[])[]): readonly ZodIssue[] {
+  const wholeWrong = (issues: readonly ZodIssue[]): boolean =>
+    issues.some(
+      ({ code, path, message }) =>
+        path.length === 0 && (code === "invalid_type" || message.startsWith("needs a unit")),
+    );
+  return branches.find((issues) => !wholeWrong(issues)) ?? branches[0] ?? [];
+}
+
+function describe(issue: ZodIssue): string {
+  const key = String(issue.path.at(-1) ?? "the file");
+  if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) {
+    return `"${key}" must be ${article(issue.expected)}`;
+  }
+  if (issue.code === "invalid_value") {
+    return `"${key}" must be one of ${issue.values.map(String).join(", ")}`;
+  }
+  if (issue.code === "too_small" && issue.message.startsWith("Too small")) {
+    return `"${key}" is too small; the least is ${issue.minimum}`;
+  }
+  if (issue.code === "too_big") return `"${key}" is too big; the most is ${issue.maximum}`;
+  return `"${key}" ${issue.message}`;
+}
+
+function article(type: string): string {
+  if (type === "object") return "a mapping";
+  if (type === "array") return "a list";
+  return `a ${type}`;
+}
+
+function hintFor(issue: ZodIssue, at: YamlDocument, path: YamlPath): string | undefined {
+  if (issue.code !== "invalid_value") return undefined;
+  let value: unknown = at.value;
+  for (const step of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[step];
+  return typeof value === "string" ? didYouMean(value, issue.values.map(String)) : undefined;
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+}
+
+function knownKeys(root: JsonSchema, path: YamlPath): string[] {
+  let here: JsonSchema[] = [root];
+  for (const step of path) {
+    here = here.flatMap(alternatives).flatMap(({ properties, items }) => {
+      const next = typeof step === "number" ? items : properties?.[String(step)];
+      return next === undefined ? [] : [next];
+    });
+  }
+  return here.flatMap(alternatives).flatMap(({ properties }) => Object.keys(properties ?? {}));
+}
+
+function alternatives(schema: JsonSchema): readonly JsonSchema[] {
+  return [schema, ...(schema.anyOf ?? []).flatMap(alternatives)];
+}

@@ -1,0 +1,275 @@
+import { z } from "zod";
+import { count, duration, eventSpan, latency, rate, share } from "./fields.ts";
+import { FINDING_KINDS } from "./finding-kinds.ts";
+import type { ScenarioFile } from "./scenario-file.ts";
+
+const name = z.string().min(1);
+const phase = {
+  partition: count("only this partition; absent: all").optional(),
+  from: duration("begins, simulated time"),
+  to: duration("ends"),
+};
+
+const stage = z.strictObject({
+  map: name.optional().meta({ description: "one record in, one out; the value is its name" }),
+  filter: name.optional(),
+  keep: share("of a filter: the share that passes; 50 % unless set").optional(),
+  "flat-map": name.optional(),
+  "fan-out": count("of a flat-map: records out for one in; 2 unless set", 1).optional(),
+  process: name.optional(),
+  timer: eventSpan("of a process function: one event-time timer a key and period").optional(),
+  "key-by": name.optional(),
+  rebalance: z.null().optional(),
+  rescale: z.null().optional(),
+  broadcast: z.null().optional(),
+  forward: z.null().optional(),
+  window: name.optional().meta({
+    description: "tumbling 10 s | sliding 10 s by 2 s | session 5 s",
+  }),
+  lateness: eventSpan("of a window: allowed lateness").optional(),
+  "side-output": z
+    .boolean()
+    .optional()
+    .meta({ description: "of a window: late records leave aside" }),
+  offset: eventSpan("of a window: shift of its starts").optional(),
+  gate: z.union([z.null(), name]).optional(),
+  sink: z.union([z.null(), name]).optional(),
+  rate: rate("records a second that one subtask can do; 1M/s unless set").optional(),
+  name: name.optional(),
+  from: z
+    .array(name)
+    .min(1)
+    .optional()
+    .meta({ description: "the stages it reads; the one above unless set" }),
+  parallelism: count("of the stages after this exchange", 1).optional(),
+});
+
+const graph = z.array(z.union([z.string(), stage])).min(1);
+
+const watermarks = z.strictObject({
+  bound: eventSpan("forBoundedOutOfOrderness; 0 s unless set").optional(),
+  interval: duration("pipeline.auto-watermark-interval").optional(),
+  idleness: duration("withIdleness; none unless set").optional(),
+});
+
+const checkpointing = z.strictObject({
+  interval: duration(
+    "execution.checkpointing.interval; 10 s without a manifest (Flink: off)",
+  ).optional(),
+  "min-pause": duration("execution.checkpointing.min-pause").optional(),
+  "max-concurrent": count("execution.checkpointing.max-concurrent-checkpoints", 1).optional(),
+  timeout: duration("execution.checkpointing.timeout").optional(),
+  "tolerable-failures": count("execution.checkpointing.tolerable-failed-checkpoints").optional(),
+  mode: z.enum(["EXACTLY_ONCE", "AT_LEAST_ONCE"]).optional(),
+  sync: duration("the part that stops a subtask (C15)").optional(),
+  async: latency("the part that does not stop it").optional(),
+  rpc: latency("JobManager to task: triggers and notifications").optional(),
+  "notification-loss": share("of completion notifications that are lost (C6)").optional(),
+});
+
+const restart = z.strictObject({
+  strategy: z.enum(["none", "fixed-delay", "exponential-delay", "failure-rate"]).optional(),
+  attempts: count("of fixed-delay").optional(),
+  delay: duration("of fixed-delay and failure-rate").optional(),
+  "initial-backoff": duration("of exponential-delay").optional(),
+  "max-backoff": duration("of exponential-delay").optional(),
+  multiplier: z.number().min(1).optional(),
+  jitter: z.number().min(0).max(1).optional(),
+  "reset-after": duration("of exponential-delay").optional(),
+  "max-failures": count("of failure-rate", 1).optional(),
+  interval: duration("of failure-rate").optional(),
+});
+
+const job = {
+  watermarks: watermarks.optional(),
+  graph: graph.optional(),
+  "buffer-timeout": duration("execution.buffer-timeout.interval").optional(),
+  parallelism: count("subtasks of a task", 1).optional(),
+  "max-parallelism": count("pipeline.max-parallelism", 1).max(32_768).optional(),
+  checkpointing: checkpointing.optional(),
+  restart: restart.optional(),
+  "flink-version": z
+    .string()
+    .regex(/^\d+\.\d+$/, { error: () => `must be text such as "1.20"` })
+    .optional(),
+  "start-up": latency("from the deployment's creation to all tasks RUNNING").optional(),
+  "starting-offsets": z.enum(["earliest", "latest"]).optional(),
+};
+
+const sideOfHandover = z.strictObject({
+  ...job,
+  name: name.optional(),
+  colour: z.enum(["BLUE", "GREEN"]).optional(),
+  prefix: name
+    .optional()
+    .meta({ description: "transactional id prefix; the job's name unless set" }),
+});
+
+const fault = z.strictObject({
+  at: z.string().meta({ description: "a duration, or a moment and one: toggle-written + 300 ms" }),
+  kill: name
+    .optional()
+    .meta({ description: "incoming/job | outgoing/task/1/0 | outgoing/task-manager/1" }),
+  stall: name
+    .optional()
+    .meta({ description: "outgoing/task/1 (all its subtasks) | outgoing/task/1/0" }),
+  "break-watch": name.optional().meta({ description: "outgoing | outgoing/0" }),
+  "lose-notifications": z.enum(["outgoing", "incoming"]).optional(),
+  "fail-savepoint": z.literal(true).optional(),
+  for: duration("how long a stall, break or loss lasts").optional(),
+});
+
+const protocolOptions = z.strictObject({
+  name: z.enum([
+    "basic",
+    "watermark-gate-v1",
+    "watermark-gate-v2",
+    "watermark-gate-v3",
+    "configured-watermark",
+  ]),
+  "write-delay": eventSpan("of the gates; published: 500 ms").optional(),
+  "idle-done": eventSpan("of the gates; published: 30 s").optional(),
+  toggle: eventSpan(
+    "of configured-watermark: the future watermark, since the epoch of the run",
+  ).optional(),
+  by: z.enum(["crossing", "record-timestamp"]).optional(),
+  "not-before": duration("of configured-watermark, after the incoming job's start").optional(),
+  "not-below": eventSpan("of configured-watermark, since the epoch of the run").optional(),
+});
+
+/** The one description of a scenario file: what is allowed, and what it means. */
+const scenarioSchema = z.strictObject({
+  title: name.optional().meta({ description: "the file's name unless set" }),
+  expect: z
+    .strictObject({
+      verdict: z.enum(["pass", "fail", "inconclusive"]),
+      findings: z.array(z.enum(FINDING_KINDS)).optional(),
+    })
+    .optional(),
+  run: z
+    .strictObject({
+      seeds: count("how many seeds; 1 unless set", 1).optional(),
+      "first-seed": count("1 unless set").optional(),
+      duration: duration("the run ends here at the latest; 10 min unless set").optional(),
+    })
+    .optional(),
+  source: z
+    .strictObject({
+      kind: z.enum(["kafka", "trace"]).optional(),
+      topic: name.optional(),
+      partitions: count("of the topic", 1).max(65_535).optional(),
+      rate: rate("over all partitions; 100/s unless set").optional(),
+      keys: count("100 unless set", 1).optional(),
+      "key-skew": z
+        .number()
+        .min(0)
+        .optional()
+        .meta({ description: "Zipf's exponent; 0 = uniform" }),
+      disorder: eventSpan("event time = arrival - uniform[0, disorder]").optional(),
+      late: z.strictObject({ share: share("of the records"), by: eventSpan("older") }).optional(),
+      idle: z.array(z.strictObject(phase)).optional(),
+      bursts: z.array(z.strictObject({ ...phase, factor: z.number().positive() })).optional(),
+      records: count("at most so many").optional(),
+      end: duration("no record arrives from then on").optional(),
+      file: name.optional().meta({ description: "of a trace: the CSV, relative to this file" }),
+      speed: z
+        .number()
+        .positive()
+        .optional()
+        .meta({ description: "of a trace: 3600 = an hour a second" }),
+      from: duration("of a trace: its own time since its first arrival").optional(),
+      to: duration("of a trace").optional(),
+      "fetch-latency": duration("broker to reader; 5 ms unless set").optional(),
+      "fetch-records": count("of one partition in one fetch; 500 unless set", 1).optional(),
+    })
+    .optional(),
+  pipeline: z.strictObject(job).optional(),
+  deployment: z
+    .union([name, z.strictObject({ outgoing: name, incoming: name })])
+    .optional()
+    .meta({ description: "the FlinkBlueGreenDeployment or FlinkDeployment manifest" }),
+  outgoing: sideOfHandover.optional(),
+  incoming: sideOfHandover.optional(),
+  handover: z
+    .strictObject({
+      at: duration("the controller sees the new spec; 1 min unless set").optional(),
+      protocol: z.union([protocolOptions.shape.name, protocolOptions]).optional(),
+      "start-from": z.enum(["savepoint", "latest-checkpoint"]).optional(),
+      "deletion-delay": eventSpan(
+        "kubernetes.operator.bluegreen.deployment-deletion.delay",
+      ).optional(),
+      "abort-grace": duration("kubernetes.operator.bluegreen.abort.grace-period").optional(),
+      "gate-timeout": duration("kubernetes.operator.bluegreen.gate.timeout").optional(),
+      reschedule: duration(
+        "kubernetes.operator.bluegreen.reconciliation.reschedule-interval",
+      ).optional(),
+      "savepoints-dir": z.boolean().optional().meta({ description: "state.savepoints.dir is set" }),
+      "savepoint-duration": latency("trigger to done").optional(),
+      deletion: z.enum(["graceful", "kill"]).optional(),
+    })
+    .optional(),
+  kubernetes: z
+    .strictObject({
+      "api-latency": latency("one request, there and back (K1)").optional(),
+      "watch-latency": latency("stored to delivered (K2)").optional(),
+      "watch-breaks": rate("of one watch, as in 2/h (K3)").optional(),
+      "watch-break": duration("how long a break lasts").optional(),
+    })
+    .optional(),
+  network: z
+    .strictObject({
+      latency: latency("of a channel; 1 ms unless set, at least 1 us").optional(),
+      "record-size": count("bytes; 100 unless set", 1).optional(),
+      "buffer-size": count("taskmanager.memory.segment-size, bytes", 1).optional(),
+      buffers: count("of one channel; 10 unless set", 1).optional(),
+    })
+    .optional(),
+  sink: z
+    .strictObject({
+      kind: z.literal("kafka").optional(),
+      topic: name.optional(),
+      partitions: count("of the output topic", 1).optional(),
+      guarantee: z.enum(["exactly-once", "at-least-once", "none"]).optional(),
+      naming: z.enum(["INCREMENTING", "POOLING"]).optional(),
+      "transaction-timeout": duration("transaction.timeout.ms").optional(),
+      "max-transaction-timeout": duration("of the broker (S8)").optional(),
+      "abort-scan": duration("of the broker").optional(),
+      "request-latency": latency("producer to broker and back").optional(),
+      "committer-retries": count("10 unless set").optional(),
+      readers: z.enum(["read_committed", "read_uncommitted"]).optional(),
+      "restore-state": z
+        .boolean()
+        .optional()
+        .meta({ description: "the incoming sink restores state (S14)" }),
+      gate: z
+        .literal("inside")
+        .optional()
+        .meta({ description: "the same place as right before the sink" }),
+    })
+    .optional(),
+  faults: z.array(fault).optional(),
+  properties: z
+    .strictObject({
+      "visible-within": duration("a record is visible so soon after its arrival").optional(),
+      "handed-over-within": duration("the hand-over is done so soon").optional(),
+      silence: duration("the output is never silent longer").optional(),
+    })
+    .optional(),
+});
+
+/** The shape of a value, checked: a scenario file, or what the schema has against it. */
+export function checkShape(
+  value: unknown,
+):
+  | { readonly ok: true; readonly file: ScenarioFile }
+  | { readonly ok: false; readonly issues: readonly z.core.$ZodIssue[] } {
+  const result = scenarioSchema.safeParse(value);
+  return result.success
+    ? { ok: true, file: result.data }
+    : { ok: false, issues: result.error.issues };
+}
+
+/** The JSON schema for editors, as `scenarios/scenario.schema.json` holds it. */
+export function scenarioJsonSchema(): object {
+  return z.toJSONSchema(scenarioSchema, { io: "input" });
+}
