@@ -5,7 +5,7 @@ import type { EventTime } from "../event-time.ts";
  * object reuse. A register instead of arguments, because doubles passed to megamorphic calls are boxed.
  */
 export class Element {
-  /** Provenance, partition · 2^36 + offset; of a window or timer result: its result id. */
+  /** Provenance, partition · 2^36 + offset; of a window or timer result: −1 − index of its stage. */
   id = 0;
   /** Epoch milliseconds; NaN or stale without timestamp. */
   ts: EventTime = 0;
@@ -16,6 +16,6 @@ export class Element {
   value = 0;
   /** Records that went into it. */
   count = 1;
-  /** Start of the window whose result this is (its end is `ts` + 1); NaN for anything else. */
-  windowStart: EventTime = Number.NaN;
+  /** Of a window or timer result: its start (its end is `ts` + 1). Of a record: its flat-map sub-index. */
+  windowStart: EventTime = 0;
 }
