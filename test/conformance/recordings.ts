@@ -54,6 +54,7 @@ function fileOf(corpus: string): URL {
         .filter((entry) => entry.isDirectory())
         .map((folder) => new URL(`${folder.name}/${corpus}.jsonl.gz`, cases));
   const found = files.filter((file) => existsSync(file));
-  if (found.length !== 1) throw new Error(`corpus ${corpus}: ${found.length} files in ${cases.pathname}`);
+  if (found.length !== 1)
+    throw new Error(`corpus ${corpus}: ${found.length} files in ${cases.pathname}`);
   return found[0] as URL;
 }

@@ -50,7 +50,7 @@ export class SplitAlignment {
     this.#checkSplits();
   }
 
-  /** `pipeline`'s update interval has passed: sample, judge, report (nothing before the first watermark). */
+  /** The update interval has passed: sample, judge, report (nothing before the first watermark). */
   onUpdateInterval(): void {
     if (this.#bufferSize > 0) {
       this.#effective.sample();
@@ -105,7 +105,8 @@ export class SplitAlignment {
     const pause: SplitId[] = [];
     const resume: SplitId[] = [];
     for (const [split, samples] of this.#splits) {
-      const isAhead = samples.judged > this.#maxAllowed && !this.#isExempt(split);
+      if (this.#isExempt(split)) continue;
+      const isAhead = samples.judged > this.#maxAllowed;
       const isPaused = this.#paused.has(split);
       if (isAhead && !isPaused) pause.push(split);
       else if (!isAhead && isPaused) resume.push(split);
@@ -116,6 +117,7 @@ export class SplitAlignment {
     this.#handler.pauseOrResumeSplits(pause, resume);
   }
 
+  // 2.3.0: an idle split is not judged, so one that went idle while paused stays paused.
   #isExempt(split: SplitId): boolean {
     return this.#bufferSize > 0 && this.#idleSplits.has(split);
   }

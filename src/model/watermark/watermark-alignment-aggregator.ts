@@ -1,4 +1,4 @@
-import { type EventTime, MAX_WATERMARK, saturatingAdd } from "../event-time.ts";
+import { type EventTime, MAX_WATERMARK, MIN_WATERMARK, saturatingAdd } from "../event-time.ts";
 
 /**
  * The coordinator's side of watermark alignment (W19, `SourceCoordinator.WatermarkAggregator`): the
@@ -7,10 +7,10 @@ import { type EventTime, MAX_WATERMARK, saturatingAdd } from "../event-time.ts";
  */
 export class WatermarkAlignmentAggregator {
   readonly #reports = new Map<number, EventTime>();
-  #combined: EventTime | undefined;
+  #combined: EventTime = MIN_WATERMARK;
 
-  /** The lowest report; undefined before the first one. */
-  get combined(): EventTime | undefined {
+  /** The lowest report; MIN before the first one. */
+  get combined(): EventTime {
     return this.#combined;
   }
 
@@ -29,8 +29,8 @@ export class WatermarkAlignmentAggregator {
     return [...this.#reports.keys()];
   }
 
-  /** What to announce: combined + drift, MAX on overflow; undefined while nobody has reported. */
-  maxAllowed(driftMillis: number): EventTime | undefined {
-    return this.#combined === undefined ? undefined : saturatingAdd(this.#combined, driftMillis);
+  /** What to announce to the members: combined + drift, MAX on overflow. */
+  maxAllowed(driftMillis: number): EventTime {
+    return saturatingAdd(this.#combined, driftMillis);
   }
 }
