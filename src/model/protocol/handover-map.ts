@@ -1,4 +1,5 @@
 /** The hand-over's ConfigMap `<name>-configmap`: its keys and values, as published. */
+import type { ConfigMapData } from "../kubernetes/config-map.ts";
 import type { Colour } from "../options.ts";
 
 export const IS_FIRST = "is-first-deployment";
@@ -17,4 +18,19 @@ export type WatermarkStage = "WATERMARK_NOT_SET" | "WAITING_FOR_WATERMARK" | "WA
 /** The colour that `colour` is handed over to or from. */
 export function otherColour(colour: Colour): Colour {
   return colour === "BLUE" ? "GREEN" : "BLUE";
+}
+
+/** The whole map as the controller writes it: the watermark's keys are gone. */
+export function handoverMap(
+  active: Colour,
+  stage: Stage,
+  isFirst: boolean,
+  deletionDelayMillis: number,
+): ConfigMapData {
+  return {
+    [IS_FIRST]: String(isFirst),
+    [ACTIVE_COLOUR]: active,
+    [DELETION_DELAY]: String(deletionDelayMillis),
+    [STAGE]: stage,
+  };
 }

@@ -1,0 +1,271 @@
+/**
+ * The operator's blue/green controller (handover-reference §c, K12) as a state machine: it polls,
+ * writes the ConfigMap unconditionally, and knows nothing of a job beyond STABLE and RUNNING.
+ *
+ * Faults modelled as published: 5 (past its deadline the gate phase is aborted, which duplicates),
+ * 13 (the ready stamp outlives an abort; an option), 14 (the outgoing job is gone, the incoming one
+ * flaps: an abort without a target), 22 (teardown at the first CLEAR), 23 (an abort of V1/V2 keeps T),
+ * 27 (the redeployed outgoing job stays suspended), 31 (a failed savepoint marks the edit as done).
+ * Not modelled: 15, 26, 28 (edits during a transition wait for its end), 16 (a retry that resumes
+ * its own savepoint), 17 (labels), stale trigger ids, suspend/resume and patches in place,
+ * `initialSavepointPath`, STATELESS, restarts of the operator, a cached ConfigMap (its single-entry
+ * update is a patch here). 24 and 29 are the gates'.
+ */
+import type { Colour } from "../options.ts";
+import {
+  ACTIVE_COLOUR,
+  handoverMap,
+  otherColour,
+  STAGE,
+  type Stage,
+  TOGGLE,
+} from "../protocol/handover-map.ts";
+import type { BlueGreenState, ControllerHost } from "./controller-host.ts";
+import { type ControllerOptions, DELETE_RETRY_MILLIS } from "./controller-options.ts";
+
+/** Drive it with `reconcile(now)`, at every instant it asked for and at every event of a child. */
+export class BlueGreenController {
+  readonly #host: ControllerHost;
+  readonly #options: ControllerOptions;
+  #state: BlueGreenState;
+  #isDeployed: boolean;
+  #upgradeRequested = false;
+  #savepointed = false;
+  #isFailing = false;
+  #abortAt = 0;
+  #readyAt: number | undefined;
+  #gateIsOpen = false;
+  #clearedAt: number | undefined;
+  #suspending = false;
+
+  constructor(host: ControllerHost, options: ControllerOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#isDeployed = options.deployed !== undefined;
+    this.#state =
+      options.deployed === undefined ? "INITIALIZING_BLUE" : `ACTIVE_${options.deployed}`;
+  }
+
+  get state(): BlueGreenState {
+    return this.#state;
+  }
+
+  /** The job status FAILING: the last transition was aborted or never began. */
+  get isFailing(): boolean {
+    return this.#isFailing;
+  }
+
+  /** A TRANSITION diff in the spec; the next reconcile in an ACTIVE state sees it. */
+  requestUpgrade(): void {
+    this.#upgradeRequested = true;
+  }
+
+  /** One pass of the reconciler at wall-clock `nowMillis`. */
+  reconcile(nowMillis: number): void {
+    switch (this.#state) {
+      case "INITIALIZING_BLUE":
+        this.#initialise(nowMillis);
+        break;
+      case "ACTIVE_BLUE":
+      case "ACTIVE_GREEN":
+        this.#active(nowMillis);
+        break;
+      case "SAVEPOINTING_BLUE":
+      case "SAVEPOINTING_GREEN":
+        this.#savepointing(nowMillis);
+        break;
+      case "TRANSITIONING_TO_BLUE":
+      case "TRANSITIONING_TO_GREEN":
+        this.#transitioning(nowMillis);
+        break;
+    }
+  }
+
+  #initialise(now: number): void {
+    if (this.#isFailing && !this.#upgradeRequested) return;
+    this.#upgradeRequested = false;
+    this.#isFailing = false;
+    this.#replaceMap("BLUE", "INITIALIZING", true);
+    this.#host.deploy("BLUE", "nothing");
+    this.#beginTransition("BLUE", now, "no last spec");
+  }
+
+  #active(now: number): void {
+    if (!this.#upgradeRequested) return;
+    this.#upgradeRequested = false;
+    const colour = this.#colour;
+    if (!this.#isReady(colour)) {
+      this.#isFailing = true;
+      return;
+    }
+    this.#isFailing = false;
+    if (this.#options.startFrom !== "savepoint") {
+      this.#deployNext(now, "spec changed");
+      return;
+    }
+    this.#host.triggerSavepoint(colour);
+    this.#moveTo(`SAVEPOINTING_${colour}`, "spec changed");
+    this.#host.schedule(now + this.#options.rescheduleMillis);
+  }
+
+  // No timeout (a TODO in the published code): a savepoint that stays pending is polled for ever.
+  #savepointing(now: number): void {
+    const colour = this.#colour;
+    const status = this.#host.savepointStatus(colour);
+    if (status === "pending") {
+      this.#host.schedule(now + this.#options.rescheduleMillis);
+      return;
+    }
+    this.#moveTo(`ACTIVE_${colour}`, `savepoint ${status}`);
+    if (status !== "completed") {
+      // The spec counts as reconciled: the upgrade is silently not tried again (31).
+      this.#isFailing = true;
+      return;
+    }
+    this.#savepointed = true;
+    this.#deployNext(now, "savepoint completed");
+  }
+
+  // The map is replaced before the incoming deployment is created: the outgoing gate is STANDBY first.
+  #deployNext(now: number, why: string): void {
+    const next = otherColour(this.#colour);
+    this.#replaceMap(next, "INITIALIZING", false);
+    this.#host.deploy(next, this.#options.startFrom);
+    this.#beginTransition(next, now, why);
+  }
+
+  #beginTransition(next: Colour, now: number, why: string): void {
+    this.#abortAt = now + this.#options.abortGraceMillis;
+    this.#gateIsOpen = false;
+    this.#clearedAt = undefined;
+    this.#suspending = false;
+    this.#moveTo(`TRANSITIONING_TO_${next}`, why);
+    this.#host.schedule(now + this.#options.rescheduleMillis);
+  }
+
+  #transitioning(now: number): void {
+    const next = this.#colour;
+    if (!this.#isReady(next)) {
+      if (this.#abortAt < now) this.#abort("not ready within the abort grace");
+      else this.#host.schedule(now + this.#options.rescheduleMillis);
+      return;
+    }
+    this.#readyAt ??= now;
+    if (!this.#isDeployed) this.#finalise(now, "first deployment ready");
+    else if (this.#options.rules.transitionMode === "BASIC") this.#deleteAfter(this.#readyAt, now);
+    else this.#gatePhase(now);
+  }
+
+  #gatePhase(now: number): void {
+    if (!this.#gateIsOpen) {
+      this.#gateIsOpen = true;
+      if (this.#options.rules.hasGateDeadline) {
+        this.#abortAt = now + this.#options.gateTimeoutMillis;
+      }
+      this.#host.updateConfigMap({ [STAGE]: "TRANSITIONING" });
+    }
+    if (this.#clearedAt === undefined) {
+      if (this.#isCleared()) {
+        this.#clearedAt = now;
+      } else if (this.#options.rules.hasGateDeadline && this.#abortAt < now) {
+        this.#abort("gate timeout");
+        return;
+      } else {
+        this.#host.schedule(now + this.#options.rescheduleMillis);
+        return;
+      }
+    }
+    this.#deleteAfter(this.#clearedAt, now);
+  }
+
+  #isCleared(): boolean {
+    const { waitsFor } = this.#options.rules;
+    if (waitsFor.clearToTeardown && this.#host.readConfigMap()[STAGE] !== "CLEAR_TO_TEARDOWN") {
+      return false;
+    }
+    return !waitsFor.handOverDone || this.#host.gateGauge(otherColour(this.#colour)) >= 1;
+  }
+
+  // Strictly later than the delay; deleted and finalised in the same pass once the job is gone.
+  #deleteAfter(since: number, now: number): void {
+    const due = since + this.#options.deletionDelayMillis;
+    if (due >= now) {
+      this.#host.schedule(due + 1);
+      return;
+    }
+    const old = otherColour(this.#colour);
+    if (this.#host.jobStatus(old).exists) {
+      if (!this.#suspended(old)) {
+        this.#host.schedule(now + DELETE_RETRY_MILLIS);
+        return;
+      }
+      this.#host.delete(old);
+      if (this.#host.jobStatus(old).exists) {
+        this.#host.schedule(now + DELETE_RETRY_MILLIS);
+        return;
+      }
+    }
+    this.#finalise(now, "outgoing deployment deleted");
+  }
+
+  // V3 with a savepoint directory: the last savepoint commits what the outgoing job holds (F6).
+  #suspended(old: Colour): boolean {
+    if (!this.#options.rules.suspendsBeforeDelete || !this.#options.savepointsDir) return true;
+    if (!this.#suspending) {
+      this.#suspending = true;
+      this.#host.suspend(old, "savepoint");
+    }
+    return this.#host.isSuspended(old);
+  }
+
+  // T and first-deployment stay in the map until the next transition or abort.
+  #finalise(now: number, why: string): void {
+    this.#host.updateConfigMap({ [STAGE]: "RUNNING" });
+    this.#isDeployed = true;
+    this.#isFailing = false;
+    this.#savepointed = false;
+    this.#readyAt = undefined;
+    this.#moveTo(`ACTIVE_${this.#colour}`, why);
+    if (this.#upgradeRequested) this.#host.schedule(now);
+  }
+
+  #abort(why: string): void {
+    const next = this.#colour;
+    this.#host.suspend(next, "stateless");
+    this.#isFailing = true;
+    if (!this.#options.keepsStaleReadyStamp) this.#readyAt = undefined;
+    if (this.#isDeployed) this.#returnTo(otherColour(next));
+    this.#moveTo(this.#isDeployed ? `ACTIVE_${otherColour(next)}` : "INITIALIZING_BLUE", why);
+  }
+
+  #returnTo(old: Colour): void {
+    const { abort } = this.#options.rules;
+    const hadToggle = this.#host.readConfigMap()[TOGGLE] !== undefined;
+    if (abort.replacesMap) this.#replaceMap(old, "FAILING", true);
+    else this.#host.updateConfigMap({ [STAGE]: "FAILING", [ACTIVE_COLOUR]: old });
+    if (abort.redeploysAfterToggle && hadToggle && this.#savepointed) this.#host.redeploy(old);
+    this.#savepointed = false;
+  }
+
+  #replaceMap(active: Colour, stage: Stage, isFirst: boolean): void {
+    this.#host.replaceConfigMap(
+      handoverMap(active, stage, isFirst, this.#options.deletionDelayMillis),
+    );
+  }
+
+  #isReady(colour: Colour): boolean {
+    const status = this.#host.jobStatus(colour);
+    return status.exists && status.running && status.stable;
+  }
+
+  // ACTIVE_x and SAVEPOINTING_x name the job that runs, TRANSITIONING_TO_y the one that comes.
+  get #colour(): Colour {
+    return this.#state.endsWith("BLUE") ? "BLUE" : "GREEN";
+  }
+
+  #moveTo(state: BlueGreenState, why: string): void {
+    const from = this.#state;
+    this.#state = state;
+    this.#host.transition(from, state, why);
+  }
+}

@@ -1,0 +1,107 @@
+import { BlueGreenController } from "../../../src/model/controller/blue-green-controller.ts";
+import type {
+  BlueGreenState,
+  ControllerHost,
+  DeployFrom,
+  SavepointStatus,
+} from "../../../src/model/controller/controller-host.ts";
+import type { ControllerOptions } from "../../../src/model/controller/controller-options.ts";
+import {
+  ConfigMap,
+  type ConfigMapData,
+  type ConfigMapEntries,
+} from "../../../src/model/kubernetes/config-map.ts";
+import type { Colour } from "../../../src/model/options.ts";
+import { handoverMap } from "../../../src/model/protocol/handover-map.ts";
+import { watermarkGateV3 } from "../../../src/model/protocol/watermark-gate-v3.ts";
+
+/** A cluster that a test sets by hand; `log` holds what the controller did, in order. */
+export class FakeCluster implements ControllerHost {
+  readonly log: string[] = [];
+  readonly map: ConfigMap = new ConfigMap();
+  readonly jobs: Map<Colour, "ready" | "starting"> = new Map();
+  readonly suspended: Set<Colour> = new Set();
+  savepoint: SavepointStatus = "none";
+  gauge = 0;
+  deletesAtOnce = true;
+  suspendsAtOnce = true;
+  wakeAt: number = Number.NaN;
+  readonly controller: BlueGreenController;
+
+  constructor(options: Partial<ControllerOptions> = {}) {
+    this.controller = new BlueGreenController(this, {
+      rules: watermarkGateV3({ writeDelayMillis: 500, idleDoneMillis: 30_000 }).controller,
+      deletionDelayMillis: 1_000,
+      abortGraceMillis: 600_000,
+      gateTimeoutMillis: 60_000,
+      rescheduleMillis: 15_000,
+      savepointsDir: true,
+      startFrom: "savepoint",
+      keepsStaleReadyStamp: false,
+      deployed: "BLUE",
+      ...options,
+    });
+    this.jobs.set("BLUE", "ready");
+    this.map.replace(handoverMap("BLUE", "RUNNING", true, 1_000));
+  }
+
+  /** An upgrade up to TRANSITIONING_TO_GREEN at time 0, the incoming job ready or not. */
+  upgraded(incoming: "ready" | "starting"): this {
+    this.controller.requestUpgrade();
+    this.controller.reconcile(0);
+    this.savepoint = "completed";
+    this.controller.reconcile(0);
+    this.jobs.set("GREEN", incoming);
+    return this;
+  }
+
+  triggerSavepoint(colour: Colour): void {
+    this.savepoint = "pending";
+    this.log.push(`savepoint ${colour}`);
+  }
+  savepointStatus(): SavepointStatus {
+    return this.savepoint;
+  }
+  deploy(colour: Colour, from: DeployFrom): void {
+    this.jobs.set(colour, "starting");
+    this.log.push(`deploy ${colour} from ${from}`);
+  }
+  jobStatus(colour: Colour): { exists: boolean; running: boolean; stable: boolean } {
+    const ready = this.jobs.get(colour) === "ready";
+    return { exists: this.jobs.has(colour), running: ready, stable: ready };
+  }
+  delete(colour: Colour): void {
+    if (this.deletesAtOnce) this.jobs.delete(colour);
+    this.log.push(`delete ${colour}`);
+  }
+  suspend(colour: Colour, how: "savepoint" | "stateless"): void {
+    if (this.suspendsAtOnce) this.suspended.add(colour);
+    this.log.push(`suspend ${colour} ${how}`);
+  }
+  isSuspended(colour: Colour): boolean {
+    return this.suspended.has(colour);
+  }
+  redeploy(colour: Colour): void {
+    this.log.push(`redeploy ${colour}`);
+  }
+  gateGauge(): number {
+    return this.gauge;
+  }
+  readConfigMap(): ConfigMapData {
+    return this.map.read().data;
+  }
+  replaceConfigMap(data: ConfigMapData): void {
+    this.map.replace(data);
+    this.log.push(`replace ${data["stage"]} ${data["active-deployment-type"]}`);
+  }
+  updateConfigMap(entries: ConfigMapEntries): void {
+    this.map.patch(entries);
+    this.log.push(`update ${entries["stage"]}`);
+  }
+  schedule(atMillis: number): void {
+    this.wakeAt = atMillis;
+  }
+  transition(_from: BlueGreenState, to: BlueGreenState, _why: string): void {
+    this.log.push(`-> ${to}`);
+  }
+}
