@@ -1,0 +1,13 @@
+import type { Scenario } from "./scenario.ts";
+
+/** The README of the scenarios: one line a file, in the order given. */
+export function scenariosTable(
+  files: readonly { readonly path: string; readonly scenario: Scenario }[],
+): string {
+  const rows = files.map(({ path, scenario: { question, expect } }) => {
+    const findings = expect?.findings.length ? ` (${expect.findings.join(", ")})` : "";
+    return `| [${path}](${path}) | ${question.replaceAll("|", "\\|")} | ${expect?.verdict ?? "-"}${findings} |`;
+  });
+  const head = "# Scenarios\n\nEach file asks one question and says which verdict it expects.\n";
+  return [head, "| file | question | expected verdict |", "|---|---|---|", ...rows, ""].join("\n");
+}
