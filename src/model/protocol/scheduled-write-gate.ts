@@ -27,6 +27,9 @@ export abstract class ScheduledWriteGate extends WatermarkGate {
     this.options = options;
   }
 
+  /** A record without a timestamp fails the task where it is compared. */
+  protected abstract readonly throwsOnNull: boolean;
+
   protected abstract writeWaiting(): void;
   /** False = there is nothing to propose yet; the write counts as handled by nobody. */
   protected abstract writeToggle(watermark: number): boolean;
@@ -45,7 +48,7 @@ export abstract class ScheduledWriteGate extends WatermarkGate {
   }
 
   quietUntil(nowMillis: number): number {
-    if (this.identity.mayLackTimestamps) return nowMillis;
+    if (this.throwsOnNull && this.identity.mayLackTimestamps) return nowMillis;
     if (!this.#mayWrite) return Number.POSITIVE_INFINITY;
     const since = this.#pendingSince < 0 ? nowMillis : this.#pendingSince;
     return Math.max(nowMillis, since + this.options.writeDelayMillis);

@@ -12,6 +12,7 @@ const ATTEMPTS = 4;
 
 /** The second generation: any subtask writes, T is set locally before the write. */
 class WatermarkGateV2 extends ScheduledWriteGate {
+  protected readonly throwsOnNull: boolean = true;
   handOverDone(): boolean {
     return false;
   }

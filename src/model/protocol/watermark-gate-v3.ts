@@ -24,6 +24,7 @@ const ATTEMPTS = 10;
  * watermark it neither proposes nor crosses.
  */
 class WatermarkGateV3 extends ScheduledWriteGate {
+  protected readonly throwsOnNull: boolean = false;
   #pastToggle = false;
   #toggleKnownSince = -1;
   #lastRecordAt = -1;

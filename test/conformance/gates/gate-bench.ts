@@ -47,6 +47,7 @@ export class GateBench implements GateHost {
   #held: (() => void) | undefined;
   #record: Readonly<Record<string, unknown>> | undefined;
   #passedAlready = false;
+  #quietUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: {
     readonly cluster: Cluster;
@@ -58,7 +59,7 @@ export class GateBench implements GateHost {
     const { cluster, script, protocol, colour, subtask } = options;
     this.#script = script;
     this.#cluster = cluster;
-    this.gate = protocol.createGate({ host: this, colour, subtask, mayLackTimestamps: true });
+    this.gate = protocol.createGate({ host: this, colour, subtask, mayLackTimestamps: false });
   }
 
   get isHeld(): boolean {
@@ -68,12 +69,21 @@ export class GateBench implements GateHost {
   record(record: Readonly<Record<string, unknown>>, ts: number, watermark: number): void {
     this.#record = record;
     const step = this.gate.decide(ts, watermark);
+    if (step > PASS && this.#cluster.now < this.#quietUntil) {
+      this.events.push({ e: "acted before quietUntil", promised: this.#quietUntil });
+    }
     if (step === WAIT || step === PASS_THEN_WAIT) {
       this.#passedAlready = step === PASS_THEN_WAIT;
       this.#answer();
     } else {
       this.#judged(step === PASS);
     }
+    if (!this.isHeld) this.#promise();
+  }
+
+  /** An event of the informer ends every promise of `quietUntil` made before it. */
+  informed(): void {
+    this.#quietUntil = this.gate.quietUntil(this.#cluster.now);
   }
 
   release(): void {
@@ -83,6 +93,7 @@ export class GateBench implements GateHost {
     this.events.push({ e: "resumed" });
     put();
     this.#answer();
+    this.#promise();
   }
 
   wallClockMillis(): number {
@@ -143,6 +154,10 @@ export class GateBench implements GateHost {
       ...(attempt.outcome === "mismatch" && { cur: attempt.current ?? null }),
       v: version,
     });
+  }
+
+  #promise(): void {
+    this.#quietUntil = Math.max(this.#quietUntil, this.gate.quietUntil(this.#cluster.now));
   }
 
   #answer(): void {

@@ -91,4 +91,11 @@ describe("the replay notices a planted fault", () => {
       0,
     );
   });
+
+  it("a gate that calls the API before its quietUntil", () => {
+    const spoiled = mutated(watermarkGateV2(options), (gate) => {
+      gate.quietUntil = () => Number.POSITIVE_INFINITY;
+    });
+    expect(failing("V2", spoiled)).toBeGreaterThan(0);
+  });
 });

@@ -75,6 +75,7 @@ class Replay {
     else if (step.part === "rest") gate.gate.onWatchRest(snapshot);
     else gate.gate.onWatch(snapshot, false);
     gate.isTorn = step.part === "base";
+    gate.informed();
   }
 
   #script(key: string): PutScript {
@@ -115,6 +116,7 @@ class Replay {
       if (before !== undefined) bench.events.push(...before.events);
       this.#gates.set(key, bench);
       bench.gate.onOpen(this.#version(event["read"]));
+      bench.informed();
     }
     const gate = this.#gates.get(key);
     if (event.e === "held") {

@@ -61,6 +61,7 @@ describe("writes", () => {
     const at = cluster();
     const outgoing = gate(V3, at, "BLUE");
     judge(outgoing, 1_001, 1_000);
+    expect(outgoing.gate.quietUntil(at.now)).toBe(at.now + 500);
     at.now += 499;
     judge(outgoing, 1_002, 1_000);
     expect(at.map.read().version).toBe(1);
