@@ -16,7 +16,7 @@ export interface ConfiguredWatermarkOptions {
   readonly toggleMillis: EventTime;
   /** What is compared with T: the subtask's own watermark, or each record's timestamp. */
   readonly by: "crossing" | "record-timestamp";
-  /** No gate turns before this long after its own `open()`, by the wall clock; 0 = no guard. */
+  /** No gate turns before this long after it took its role, by the wall clock; 0 = no guard. */
   readonly notBeforeMillis: number;
   /** No gate turns below this watermark; MIN_WATERMARK = no guard. */
   readonly notBelowMillis: EventTime;
@@ -28,14 +28,16 @@ export interface ConfiguredWatermarkOptions {
  * turned for the attempt (nothing is checkpointed). Roles come from the active colour in the map;
  * a first deployment passes everything.
  *
- * Both jobs count their guard "not before" from their own start, so it can turn them apart.
+ * "Not before" counts from when the gate took its role: the outgoing one on learning that the other
+ * colour is active, just before that job is created; the incoming one in `open()`; after a restart
+ * anew. So the guard itself can turn the two apart.
  */
 class ConfiguredWatermarkGate implements Gate {
   readonly #identity: GateIdentity;
   readonly #options: ConfiguredWatermarkOptions;
   #mode: "ACTIVE" | "STANDBY" = "STANDBY";
   #isFirst = true;
-  #openedAt = 0;
+  #roleSince = 0;
   #turned = false;
 
   constructor(identity: GateIdentity, options: ConfiguredWatermarkOptions) {
@@ -52,7 +54,7 @@ class ConfiguredWatermarkGate implements Gate {
   }
 
   onOpen(snapshot: ConfigMapSnapshot): void {
-    this.#openedAt = this.#identity.host.wallClockMillis();
+    this.#roleSince = this.#identity.host.wallClockMillis();
     this.onWatchBase(snapshot);
   }
 
@@ -64,6 +66,7 @@ class ConfiguredWatermarkGate implements Gate {
     this.#isFirst = snapshot.data[IS_FIRST] === "true";
     const mode = snapshot.data[ACTIVE_COLOUR] === this.#identity.colour ? "ACTIVE" : "STANDBY";
     if (mode !== this.#mode || this.#isFirst) this.#turned = false;
+    if (mode !== this.#mode) this.#roleSince = this.#identity.host.wallClockMillis();
     this.#mode = mode;
   }
 
@@ -100,7 +103,7 @@ class ConfiguredWatermarkGate implements Gate {
   #mayTurn(nowMillis: number, watermark: number): boolean {
     const { toggleMillis, notBeforeMillis, notBelowMillis } = this.#options;
     if (watermark <= toggleMillis || watermark < notBelowMillis) return false;
-    return nowMillis - this.#openedAt >= notBeforeMillis;
+    return nowMillis - this.#roleSince >= notBeforeMillis;
   }
 
   // By timestamp the cut needs no guard and no memory: both jobs decide alike, late records too.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MIN_WATERMARK } from "../../../src/model/event-time.ts";
 import { configuredWatermark } from "../../../src/model/protocol/configured-watermark.ts";
-import { cluster, gate, judge } from "./fixture.ts";
+import { cluster, gate, informed, judge } from "./fixture.ts";
 
 const options = {
   toggleMillis: 1_000,
@@ -50,5 +50,16 @@ describe("configured-watermark", () => {
   it("a first deployment passes everything", () => {
     const at = cluster({ "is-first-deployment": "true" });
     expect(judge(gate(configuredWatermark(options), at, "GREEN"), 1, 0)).toBe("pass");
+  });
+
+  it("an outgoing gate that has run for long counts its guard from the change of roles", () => {
+    const at = cluster({ "active-deployment-type": "BLUE" });
+    const outgoing = gate(configuredWatermark({ ...options, notBeforeMillis: 5_000 }), at, "BLUE");
+    at.now += 60_000;
+    at.map.patch({ "active-deployment-type": "GREEN" });
+    informed(at, outgoing);
+    expect(judge(outgoing, 1, 1_300)).toBe("pass");
+    at.now += 5_000;
+    expect(judge(outgoing, 1, 1_300)).toBe("drop");
   });
 });
