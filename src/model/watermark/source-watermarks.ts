@@ -22,7 +22,7 @@ export interface SourceWatermarksOptions {
   readonly boundMillis: number;
   /** In units of `clock`; undefined without `withIdleness`. */
   readonly idleTimeout: number | undefined;
-  /** Processing time of the subtask, any unit (the simulator's is the microsecond). */
+  /** Processing time of the subtask, in any unit; above 0, which is the "not started" of W10. */
   readonly clock: RelativeClock;
   readonly rules: FlinkVersionRules;
   readonly output: StreamOutput;
