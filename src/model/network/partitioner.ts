@@ -4,7 +4,7 @@ import { BROADCAST_RECORD, type ChannelSelector } from "./result-partition.ts";
 
 /**
  * Which channel each record takes (Flink: `StreamPartitioner`). Channels are those of the wiring, so
- * RESCALE counts over its own share of the subtasks; `subtasks` is the parallelism behind a HASH.
+ * RESCALE counts over its own share of the subtasks; behind a HASH they are all subtasks.
  */
 export function channelSelector(options: {
   readonly partitioner: ExchangeStage["partitioner"];
