@@ -1,5 +1,5 @@
 import { assert } from "../../engine/assert.ts";
-import type { ConfigMapData, ConfigMapSnapshot } from "../kubernetes/config-map.ts";
+import type { ConfigMapData, ConfigMapSnapshot, WriteResult } from "../kubernetes/config-map.ts";
 import type { Element } from "../operator/element.ts";
 import type { Operator } from "../operator/operator.ts";
 import { copyElement } from "./held-element.ts";
@@ -16,11 +16,7 @@ export interface GateServices {
   unblock(): void;
   /** One blocking GET: `then` runs when the answer is there. */
   get(then: (snapshot: ConfigMapSnapshot) => void): void;
-  put(
-    version: number,
-    data: ConfigMapData,
-    then: (result: ReturnType<import("../kubernetes/config-map.ts").ConfigMap["update"]>) => void,
-  ): void;
+  put(version: number, data: ConfigMapData, then: (result: WriteResult) => void): void;
   fail(reason: string): void;
   wrote(attempt: WriteAttempt): void;
   handlerFailed(reason: string): void;

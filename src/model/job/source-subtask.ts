@@ -14,6 +14,7 @@ export class SourceSubtask extends TaskSubtask {
   readonly #settlesAfter: number;
   #nextEmit: number;
   #ticksSinceRecord = 0;
+  #isStopped = false;
 
   constructor(
     options: TaskSubtaskOptions & {
@@ -38,7 +39,14 @@ export class SourceSubtask extends TaskSubtask {
     super.open(at);
   }
 
+  /** After the barrier of a stop-with-savepoint nothing is emitted any more (C26). */
+  stopEmitting(): void {
+    this.#isStopped = true;
+    this.#nextEmit = NEVER;
+  }
+
   protected nextElementAt(): number {
+    if (this.#isStopped) return NEVER;
     return this.reader.availableAt(this.clock) + this.#cost;
   }
 

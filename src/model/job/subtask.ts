@@ -124,8 +124,24 @@ export abstract class Subtask implements EventHandler {
     this.settle();
   }
 
+  /** What the thread has waited for is there: `mail` acts now, although the thread is halted. */
+  answered(mail: Mail): void {
+    if (this.#halted === "failed") return;
+    const now = this.simulation.now;
+    this.catchUp(now);
+    this.#run(mail, now);
+    this.settle();
+  }
+
+  /** The thread does nothing for so long from now on: a pause of the garbage collector, a slow disk. */
+  stall(micros: number): void {
+    this.catchUp(this.simulation.now);
+    this.clock = Math.max(this.clock, this.simulation.now) + micros;
+    this.settle();
+  }
+
   /** The thread is busy for so long, from the instant it acts in. */
-  protected busyFor(micros: number): void {
+  busyFor(micros: number): void {
     this.clock = Math.max(this.clock, this.instant) + micros;
   }
 

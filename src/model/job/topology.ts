@@ -15,6 +15,12 @@ export interface TaskPlan {
   readonly amplifies: boolean;
 }
 
+/** One subtask of a job. */
+export interface Member {
+  readonly task: number;
+  readonly subtask: number;
+}
+
 /** Cuts a job's graph into tasks at its exchanges; the first task begins with the source. */
 export function planTasks(job: JobOptions): readonly TaskPlan[] {
   const plans: TaskPlan[] = [];
@@ -64,7 +70,7 @@ function planTask(
 export function regionOf(
   plans: readonly TaskPlan[],
   subtask: number,
-): readonly { readonly task: number; readonly subtask: number }[] {
+): readonly Member[] {
   const pointwise = plans.every((plan) => plan.input === undefined || plan.input.partitioner === "FORWARD");
   return plans.flatMap((plan) =>
     Array.from({ length: plan.parallelism }, (_, index) => ({ task: plan.index, subtask: index })).filter(

@@ -1,0 +1,166 @@
+import type { KeyedDraws } from "../../engine/choice.ts";
+import { sampleLatency } from "../../engine/latency.ts";
+import type { CheckpointFailureReason } from "../checkpoint/failure-reason.ts";
+import { BARRIER } from "../network/network-buffer.ts";
+import type { ResultPartition } from "../network/result-partition.ts";
+import type { CheckpointingOptions } from "../options.ts";
+import { CHECKPOINT } from "../phases.ts";
+import type { AttemptAgenda } from "./agenda.ts";
+import { type BarrierKind, barrierValue, STOP_BARRIER } from "./barrier-value.ts";
+import type { Chain } from "./chain.ts";
+import type { GateRuntime } from "./gate-runtime.ts";
+import type { KeyedState, SubtaskState } from "./job-state.ts";
+import type { CloseKind, SinkRuntime } from "./sink-runtime.ts";
+import type { SourceSubtask } from "./source-subtask.ts";
+import type { TaskSubtask } from "./task-subtask.ts";
+
+/** The job around one execution. */
+export interface ExecutionHost {
+  opened(execution: Execution): void;
+  acknowledged(id: number, execution: Execution, state: SubtaskState): void;
+  declined(id: number, execution: Execution, reason: CheckpointFailureReason): void;
+  failed(execution: Execution, reason: string): void;
+  finished(execution: Execution): void;
+}
+
+/** The parts of one execution, as the deployment puts them together. */
+export interface ExecutionParts {
+  readonly task: number;
+  readonly subtask: number;
+  /** Number of this subtask among all of its job, for acknowledgements. */
+  readonly index: number;
+  readonly thread: TaskSubtask;
+  /** The same as `thread` in the source task. */
+  readonly source: SourceSubtask | undefined;
+  readonly chain: Chain;
+  readonly sink: SinkRuntime | undefined;
+  readonly gate: GateRuntime | undefined;
+  readonly out: ResultPartition | undefined;
+  readonly agenda: AttemptAgenda;
+  readonly checkpointing: CheckpointingOptions;
+  readonly asyncDraws: KeyedDraws;
+  readonly rpcDraws: KeyedDraws;
+  readonly host: ExecutionHost;
+}
+
+/**
+ * One attempt of one subtask, from its deployment to its end: opens it, takes its snapshots, tells
+ * it what became of them, closes it.
+ */
+export class Execution {
+  readonly parts: ExecutionParts;
+  #isOpen = false;
+  #stopId: number | undefined;
+
+  constructor(parts: ExecutionParts) {
+    this.parts = parts;
+  }
+
+  get index(): number {
+    return this.parts.index;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** INITIALIZING: the sink recovers (S5, S9, S10), the gate reads its ConfigMap; then RUNNING. */
+  open(): void {
+    const { sink, agenda } = this.parts;
+    const openGate = (): void => {
+      if (this.parts.gate === undefined) this.#opened();
+      else this.parts.gate.open(() => this.#opened());
+    };
+    if (sink === undefined) openGate();
+    else sink.open(openGate, (reason) => agenda.isOver || this.fail(reason));
+  }
+
+  #opened(): void {
+    this.#isOpen = true;
+    this.parts.thread.open(this.parts.agenda.now);
+    this.parts.host.opened(this);
+  }
+
+  /** The JobManager's trigger has reached this source subtask. */
+  triggerCheckpoint(id: number, kind: BarrierKind): void {
+    this.parts.thread.execute(() => this.snapshot(id, kind));
+  }
+
+  /**
+   * C3, C15: pre-commit, barrier downstream, synchronous part, asynchronous part, acknowledgement;
+   * in the task thread, between two elements.
+   */
+  snapshot(id: number, kind: BarrierKind): void {
+    const { thread, sink, out, agenda, checkpointing, source } = this.parts;
+    const at = thread.actsAt;
+    sink?.preCommit(id);
+    if (out !== undefined) {
+      out.broadcast(BARRIER, barrierValue(id, kind), at);
+      out.flush(at);
+    }
+    const state = this.#capture(id);
+    thread.busyFor(checkpointing.syncMicros);
+    if (kind === STOP_BARRIER) {
+      this.#stopId = id;
+      source?.stopEmitting();
+    }
+    const async = sampleLatency(checkpointing.async, this.parts.asyncDraws.unit(id));
+    const rpc = sampleLatency(checkpointing.rpc, this.parts.rpcDraws.unit(id, 1));
+    agenda.at(Math.max(at, agenda.now) + checkpointing.syncMicros + async + rpc, CHECKPOINT, () =>
+      this.parts.host.acknowledged(id, this, state),
+    );
+  }
+
+  #capture(id: number): SubtaskState {
+    const { task, subtask, source, chain, sink } = this.parts;
+    const keyed = new Map<string, KeyedState>();
+    for (const [name, operator] of chain.keyed) keyed.set(name, operator.snapshot());
+    return {
+      task,
+      subtask,
+      splits: source?.reader.positions() ?? [],
+      keyed,
+      sink: sink?.snapshot(id),
+    };
+  }
+
+  /** The task gives a checkpoint up (C10, C11). */
+  decline(id: number, reason: CheckpointFailureReason): void {
+    const { agenda, checkpointing, rpcDraws, host } = this.parts;
+    const rpc = sampleLatency(checkpointing.rpc, rpcDraws.unit(id, 2));
+    agenda.at(agenda.now + rpc, CHECKPOINT, () => host.declined(id, this, reason));
+  }
+
+  /** C6: one-way; the caller has decided that it is not lost and when it gets here. */
+  notifyComplete(id: number): void {
+    if (!this.#isOpen) return;
+    const { thread, sink, host } = this.parts;
+    const finishIfStopped = (): void => {
+      if (this.#stopId === id) host.finished(this);
+    };
+    thread.execute(() => {
+      if (sink === undefined) finishIfStopped();
+      else sink.notifyComplete(id, finishIfStopped);
+    });
+  }
+
+  /** C26: a task whose synchronous savepoint came to nothing fails. */
+  notifyAborted(id: number): void {
+    if (this.#isOpen && this.#stopId === id) this.fail("Stop-with-savepoint failed");
+  }
+
+  fail(reason: string): void {
+    this.parts.host.failed(this, reason);
+  }
+
+  /** The end of this attempt; `how` says what the sink does with its open transaction (S13). */
+  close(how: CloseKind): void {
+    const { thread, sink, gate, agenda } = this.parts;
+    thread.catchUp(agenda.now);
+    agenda.end();
+    this.#isOpen = false;
+    gate?.close();
+    sink?.close(how);
+    thread.terminate();
+  }
+}

@@ -1,0 +1,127 @@
+import type { ApiServer } from "../handover/api-server.ts";
+import type { ConfigMapData, ConfigMapSnapshot, WriteResult } from "../kubernetes/config-map.ts";
+import type { WriteAttempt } from "../protocol/protocol.ts";
+import type { AttemptAgenda } from "./agenda.ts";
+import type { GateOperator, GateServices } from "./gate-operator.ts";
+import type { TaskSubtask } from "./task-subtask.ts";
+
+/** Hears what a gate does with the ConfigMap, for the trace. */
+export interface GateListener {
+  wrote(path: string, attempt: WriteAttempt): void;
+  handlerFailed(path: string, reason: string): void;
+}
+
+/**
+ * The JVM around one gate: blocking requests in the task thread (K1), an informer of its own beside
+ * it (K2–K4). A request that was sent takes effect even if the task has died meanwhile; its answer
+ * reaches nobody.
+ */
+export class GateRuntime implements GateServices {
+  readonly epochMillis: number;
+  readonly #path: string;
+  readonly #api: ApiServer;
+  readonly #agenda: AttemptAgenda;
+  readonly #listener: GateListener;
+  #thread: TaskSubtask | undefined;
+  #operator: GateOperator | undefined;
+  #watch: number | undefined;
+  #onFail: (reason: string) => void = () => {};
+
+  constructor(options: {
+    readonly path: string;
+    readonly epochMillis: number;
+    readonly api: ApiServer;
+    readonly agenda: AttemptAgenda;
+    readonly listener: GateListener;
+  }) {
+    this.#path = options.path;
+    this.epochMillis = options.epochMillis;
+    this.#api = options.api;
+    this.#agenda = options.agenda;
+    this.#listener = options.listener;
+  }
+
+  /** Before anything else: the thread it runs in, the gate it serves, and who hears of a failure. */
+  attach(thread: TaskSubtask, operator: GateOperator, onFail: (reason: string) => void): void {
+    this.#thread = thread;
+    this.#operator = operator;
+    this.#onFail = onFail;
+  }
+
+  get operator(): GateOperator {
+    return this.#operator as GateOperator;
+  }
+
+  /** `open()` of the process function: a blocking GET, then the informer starts from there. */
+  open(done: () => void): void {
+    this.#request((answer) => this.#api.get(this.#agenda.now, answer), (snapshot) => {
+      this.operator.gate.onOpen(snapshot);
+      this.#watch = this.#api.watch(this.#path, snapshot.version, (seen, isDuplicate) =>
+        this.#informed(seen, isDuplicate),
+      );
+      done();
+    });
+  }
+
+  close(): void {
+    if (this.#watch !== undefined) this.#api.unwatch(this.#watch);
+  }
+
+  /** The informer loses its connection (K3). */
+  breakWatch(micros: number): void {
+    if (this.#watch !== undefined) this.#api.breakWatch(this.#watch, micros);
+  }
+
+  instant(): number {
+    return (this.#thread as TaskSubtask).actsAt;
+  }
+
+  block(): void {
+    const thread = this.#thread as TaskSubtask;
+    if (thread.haltReason === undefined) thread.halt("request");
+  }
+
+  unblock(): void {
+    (this.#thread as TaskSubtask).resume(this.#agenda.now);
+  }
+
+  get(then: (snapshot: ConfigMapSnapshot) => void): void {
+    this.#request((answer) => this.#api.get(this.instant(), answer), (snapshot) =>
+      this.#inThread(() => then(snapshot)),
+    );
+  }
+
+  put(version: number, data: ConfigMapData, then: (result: WriteResult) => void): void {
+    this.#request<WriteResult>(
+      (answer) => this.#api.update(this.instant(), this.#path, version, data, answer),
+      (result) => this.#inThread(() => then(result)),
+    );
+  }
+
+  fail(reason: string): void {
+    this.#onFail(reason);
+  }
+
+  wrote(attempt: WriteAttempt): void {
+    this.#listener.wrote(this.#path, attempt);
+  }
+
+  handlerFailed(reason: string): void {
+    this.#listener.handlerFailed(this.#path, reason);
+  }
+
+  // What was judged before now was judged without knowing this.
+  #informed(snapshot: ConfigMapSnapshot, isDuplicate: boolean): void {
+    this.#inThread(() => this.operator.gate.onWatch(snapshot, isDuplicate));
+  }
+
+  #inThread(action: () => void): void {
+    (this.#thread as TaskSubtask).answered(action);
+  }
+
+  #request<T>(send: (answer: (result: T) => void) => void, then: (result: T) => void): void {
+    send((result) => {
+      if (!this.#agenda.isOver) then(result);
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import type { Element } from "../operator/element.ts";
+
+const SMALLEST = 64;
+
+/**
+ * Rows of output in columns, of fixed capacity; pooled, since a hand-over writes millions of them.
+ * The fields are those of `Element`, with the time of the append and the partition.
+ */
+export class RecordColumns {
+  readonly capacity: number;
+  readonly at: Float64Array;
+  readonly partition: Uint16Array;
+  readonly id: Float64Array;
+  readonly ts: Float64Array;
+  readonly key: Int32Array;
+  readonly value: Uint32Array;
+  readonly count: Uint32Array;
+  readonly windowStart: Float64Array;
+  /** Log offsets, once readers were shown the row; empty unless the broker is `exact`. */
+  readonly offset: Float64Array;
+  length = 0;
+
+  constructor(capacity: number, withOffsets: boolean) {
+    this.capacity = capacity;
+    this.at = new Float64Array(capacity);
+    this.partition = new Uint16Array(capacity);
+    this.id = new Float64Array(capacity);
+    this.ts = new Float64Array(capacity);
+    this.key = new Int32Array(capacity);
+    this.value = new Uint32Array(capacity);
+    this.count = new Uint32Array(capacity);
+    this.windowStart = new Float64Array(capacity);
+    this.offset = new Float64Array(withOffsets ? capacity : 0);
+  }
+
+  /** Takes over one row; there must be room. */
+  push(at: number, partition: number, element: Element): void {
+    const row = this.length++;
+    this.at[row] = at;
+    this.partition[row] = partition;
+    this.id[row] = element.id;
+    this.ts[row] = element.ts;
+    this.key[row] = element.key;
+    this.value[row] = element.value;
+    this.count[row] = element.count;
+    this.windowStart[row] = element.windowStart;
+  }
+
+  /** Appends one row of other columns (or of itself, from further behind); there must be room. */
+  take(from: RecordColumns, row: number): void {
+    const to = this.length++;
+    this.at[to] = from.at[row]!;
+    this.partition[to] = from.partition[row]!;
+    this.id[to] = from.id[row]!;
+    this.ts[to] = from.ts[row]!;
+    this.key[to] = from.key[row]!;
+    this.value[to] = from.value[row]!;
+    this.count[to] = from.count[row]!;
+    this.windowStart[to] = from.windowStart[row]!;
+    if (this.offset.length > 0) this.offset[to] = from.offset[row]!;
+  }
+
+  /** Becomes a copy of shorter columns. */
+  copy(from: RecordColumns): void {
+    this.at.set(from.at);
+    this.partition.set(from.partition);
+    this.id.set(from.id);
+    this.ts.set(from.ts);
+    this.key.set(from.key);
+    this.value.set(from.value);
+    this.count.set(from.count);
+    this.windowStart.set(from.windowStart);
+    this.offset.set(from.offset);
+    this.length = from.length;
+  }
+}
+
+/** Columns that are not in use, by capacity (a power of two). */
+export class ColumnPool {
+  readonly #free: RecordColumns[][] = [];
+  readonly #withOffsets: boolean;
+
+  constructor(withOffsets: boolean) {
+    this.#withOffsets = withOffsets;
+  }
+
+  /** Empty columns with room for at least so many rows. */
+  take(rows: number): RecordColumns {
+    const level = levelOf(rows);
+    const free = this.#free[level]?.pop();
+    return free ?? new RecordColumns(SMALLEST * 2 ** level, this.#withOffsets);
+  }
+
+  /** The same rows with twice the room. */
+  grow(full: RecordColumns): RecordColumns {
+    const larger = this.take(full.capacity * 2);
+    larger.copy(full);
+    this.giveBack(full);
+    return larger;
+  }
+
+  giveBack(columns: RecordColumns): void {
+    columns.length = 0;
+    const level = levelOf(columns.capacity);
+    while (this.#free.length <= level) this.#free.push([]);
+    this.#free[level]!.push(columns);
+  }
+}
+
+function levelOf(rows: number): number {
+  let level = 0;
+  for (let capacity = SMALLEST; capacity < rows; capacity *= 2) level++;
+  return level;
+}
