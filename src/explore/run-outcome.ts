@@ -1,4 +1,5 @@
 import type { StopReason } from "../engine/simulation.ts";
+import type { Anchor } from "../model/options.ts";
 import type { RunFacts } from "../oracle/evidence.ts";
 import type { Verdict } from "../oracle/verdict.ts";
 
@@ -16,4 +17,6 @@ export interface RunOutcome {
   readonly fingerprint: string;
   /** Records of the input that had arrived by the end of the run, per partition. */
   readonly arrived: readonly number[];
+  /** When each of these first happened (simulated µs); what never happened is absent. */
+  readonly moments?: Readonly<Partial<Record<Anchor, number>>>;
 }

@@ -115,6 +115,10 @@ function headlineOf(
   return {
     due: found.due,
     visible: trial.ledger.visible,
+    visibleOf: {
+      outgoing: trial.ledger.visible - trial.ledger.visibleOfIncoming,
+      incoming: trial.ledger.visibleOfIncoming,
+    },
     lost: failures("no-gap"),
     duplicated: failures("no-duplicate"),
     wrong: failures("payload"),

@@ -46,6 +46,7 @@ export class Ledger {
   /** Per output partition: the last append whose author was checked there. */
   readonly #checked = new Int32Array(0x1_0000).fill(-1);
   #visible = 0;
+  #visibleOfIncoming = 0;
   #distinct = 0;
   #now: Author = { role: "outgoing", attempt: 0, subtask: 0, transaction: -1 };
   #append = 0;
@@ -62,6 +63,11 @@ export class Ledger {
   /** All outputs that became visible, repeated ones too. */
   get visible(): number {
     return this.#visible;
+  }
+
+  /** Those of them that the incoming job wrote; the outgoing job wrote the others. */
+  get visibleOfIncoming(): number {
+    return this.#visibleOfIncoming;
   }
 
   /** Outputs that became visible for the first time. */
@@ -103,6 +109,7 @@ export class Ledger {
     this.#now = author;
     this.#append = this.appends.note(author, visibleAt);
     this.#visible += to - from;
+    if (author.role === "incoming") this.#visibleOfIncoming += to - from;
     const { transaction } = author;
     if (transaction >= 0) {
       this.#byTransaction.set(transaction, this.visibleOf(transaction) + to - from);

@@ -1,3 +1,4 @@
+import type { Role } from "./evidence.ts";
 import type { Witness, Witnesses } from "./witness.ts";
 
 /** `noted`: violated, but the scenario did not ask for it, so it does not fail the verdict. */
@@ -75,6 +76,8 @@ export interface Headline {
   readonly due: number;
   /** Outputs that readers saw, repeated ones too. */
   readonly visible: number;
+  /** Those of them that each job wrote. */
+  readonly visibleOf: Readonly<Record<Role, number>>;
   readonly lost: number;
   /** Extra appearances that fail the verdict. */
   readonly duplicated: number;

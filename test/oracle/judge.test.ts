@@ -4,6 +4,7 @@ import {
   authorOf,
   CUT,
   cleanOutputs,
+  cleanRecords,
   factsOf,
   inputOf,
   kinds,
@@ -21,6 +22,13 @@ describe("the verdict", () => {
     expect(kinds(verdict)).toEqual([]);
     expect(verdict.status).toBe("pass");
     expect(verdict.headline).toMatchObject({ due: 120, visible: 120, lost: 0, duplicated: 0 });
+  });
+
+  it("counts what readers saw by the job that wrote it", () => {
+    const outputs = cleanRecords();
+    const twice = { ...outputs[0]!, author: authorOf("incoming") };
+    const { visibleOf } = judge(trialOf({ outputs: [...outputs, twice] })).headline;
+    expect(visibleOf).toEqual({ outgoing: 100, incoming: 21 });
   });
 
   it("passes a hand-over of windows in which every result came out once", () => {
