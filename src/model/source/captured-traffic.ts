@@ -1,7 +1,7 @@
 import { mix32 } from "../../engine/random.ts";
 import type { Element } from "../operator/element.ts";
 import type { CapturedTraffic } from "../options.ts";
-import { OFFSETS_PER_PARTITION, type TopicLog } from "./traffic.ts";
+import { OFFSETS_PER_PARTITION, type TopicLog } from "./topic-log.ts";
 
 /** A recording as a topic: rows keep their order within each partition. */
 export class CapturedLog implements TopicLog {

@@ -3,7 +3,7 @@ import type { Element } from "../operator/element.ts";
 import type { GeneratedTraffic } from "../options.ts";
 import { arrivalSchedule, type ArrivalSchedule } from "./arrival-schedule.ts";
 import { KeyPopularity } from "./key-popularity.ts";
-import { OFFSETS_PER_PARTITION, type TopicLog } from "./traffic.ts";
+import { OFFSETS_PER_PARTITION, type TopicLog } from "./topic-log.ts";
 
 const ARRIVAL = 1;
 const EVENT_TIME = 2;

@@ -1,5 +1,5 @@
 import type { Element } from "../operator/element.ts";
-import type { TopicLog } from "./traffic.ts";
+import type { TopicLog } from "./topic-log.ts";
 
 /** The position of one split: its partition and the next offset to read (C16). */
 export interface SplitPosition {
