@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { ConfigMap, type ConfigMapSnapshot } from "../../../src/model/kubernetes/config-map.ts";
 import type { HandoverProtocol } from "../../../src/model/protocol/protocol.ts";
+import { type Difference, EQUAL, type Outcome } from "../corpus.ts";
 import { time } from "../recordings.ts";
 import { type Cluster, GateBench, noteVersion, type PutScript } from "./gate-bench.ts";
 import type { Trace, TraceEvent, TraceStep } from "./trace.ts";
 
-/** What a replay compared, and the first few differences to the recording. */
+/** What a replay compared, and where it first differed from the recording. */
 export interface ReplayResult {
-  readonly differences: readonly string[];
+  readonly outcome: Outcome;
   readonly compared: { readonly events: number; readonly states: number; readonly gauges: number };
 }
 
@@ -25,7 +26,8 @@ class Replay {
   readonly #gates = new Map<string, GateBench>();
   readonly #listed = new Map<string, unknown>();
   readonly #scripts = new Map<string, PutScript>();
-  readonly #differences: string[] = [];
+  #difference: Difference | undefined;
+  #step = 0;
   readonly #compared = { events: 0, states: 0, gauges: 0 };
 
   constructor(trace: Trace, protocol: HandoverProtocol) {
@@ -35,19 +37,20 @@ class Replay {
   }
 
   run(): ReplayResult {
-    this.#trace.steps.forEach((step, index) => {
-      const where = `${this.#trace.id} step ${index} ${step.op}`;
-      this.#command(step, where);
+    this.#trace.steps.every((step, index) => {
+      this.#step = index;
+      this.#command(step);
       const events = step.obs.ev ?? [];
       for (const at of feedingOrder(events)) this.#feed(step, events[at] as TraceEvent, index, at);
-      this.#compareEvents(step, where);
-      this.#compareStates(step, where);
+      this.#compareEvents(step);
+      this.#compareStates(step);
       if (step.op === "cancel" || step.op === "stop") this.#end(step.job ?? "");
+      return this.#difference === undefined;
     });
-    return { differences: this.#differences, compared: this.#compared };
+    return { outcome: this.#difference ?? EQUAL, compared: this.#compared };
   }
 
-  #command(step: TraceStep, where: string): void {
+  #command(step: TraceStep): void {
     const gate = this.#gates.get(`${step.job}/${step.g}`);
     const map = this.#cluster.map;
     if (step.op === "clock") this.#cluster.now += step.ms ?? 0;
@@ -57,7 +60,7 @@ class Replay {
       if (step.remove !== undefined) {
         map.patch(Object.fromEntries(step.remove.map((key) => [key, undefined])));
       }
-      this.#expect(where, { ...map.read() }, { version: step.obs.v, data: step.obs.data });
+      this.#expect("ConfigMap", { ...map.read() }, { version: step.obs.v, data: step.obs.data });
       noteVersion(this.#cluster);
     }
     if (step.op === "watch" && gate !== undefined) this.#watch(gate, step);
@@ -66,7 +69,7 @@ class Replay {
     if (step.op === "interpose" && step.write !== undefined) {
       this.#script(`${step.job}/${step.g}`).interposed.push(step.write.put);
     }
-    if (step.op === "gauge") this.#gauge(step, where);
+    if (step.op === "gauge") this.#gauge(step);
   }
 
   #watch(gate: GateBench, step: TraceStep): void {
@@ -91,13 +94,13 @@ class Replay {
     return this.#cluster.map.read();
   }
 
-  #gauge(step: TraceStep, where: string): void {
+  #gauge(step: TraceStep): void {
     const done = (step.obs.done ?? []).map((_, g) => {
       const gate = this.#gates.get(`${step.job}/${g}`)?.gate;
       return gate?.handOverDone(this.#cluster.now, 0) ? 1 : 0;
     });
     this.#compared.gauges += done.length;
-    this.#expect(`${where} gauge`, done, step.obs.done ?? []);
+    this.#expect("done", done, step.obs.done ?? []);
   }
 
   #feed(step: TraceStep, event: TraceEvent, index: number, at: number): void {
@@ -144,26 +147,26 @@ class Replay {
     return later.slice(at).find(isGate);
   }
 
-  #compareEvents(step: TraceStep, where: string): void {
+  #compareEvents(step: TraceStep): void {
     const recorded = step.obs.ev ?? [];
     for (const [key, bench] of this.#gates) {
       const expected = recorded
         .filter((event) => `${event.job}/${event.g}` === key && COMPARED.has(event.e))
         .map(({ job, g, of, ...fields }) => fields);
       this.#compared.events += expected.length;
-      this.#expect(`${where} ${key}`, bench.events, expected);
+      this.#expect(`events of ${key}`, bench.events, expected);
       bench.events.length = 0;
     }
   }
 
-  #compareStates(step: TraceStep, where: string): void {
+  #compareStates(step: TraceStep): void {
     for (const { job, g, tornWmBaseStage, ...state } of step.obs.state ?? []) {
       this.#listed.set(`${job}/${g}`, state);
       this.#compared.states++;
     }
     for (const [key, bench] of this.#gates) {
       if (bench.isHeld || bench.isTorn) continue;
-      this.#expect(`${where} state ${key}`, bench.gate.state(), this.#listed.get(key));
+      this.#expect(`state of ${key}`, bench.gate.state(), this.#listed.get(key));
     }
   }
 
@@ -173,9 +176,9 @@ class Replay {
     }
   }
 
-  #expect(where: string, actual: unknown, expected: unknown): void {
-    if (isDeepStrictEqual(actual, expected) || this.#differences.length > 4) return;
-    this.#differences.push(`${where}\n  is  ${show(actual)}\n  was ${show(expected)}`);
+  #expect(field: string, actual: unknown, expected: unknown): void {
+    if (this.#difference !== undefined || isDeepStrictEqual(actual, expected)) return;
+    this.#difference = { kind: "different", step: this.#step, field, expected, actual };
   }
 }
 
@@ -191,8 +194,4 @@ function feedingOrder(events: readonly TraceEvent[]): readonly number[] {
     (opened.has(key) ? after : before).push(at);
   }
   return [...before, ...after];
-}
-
-function show(value: unknown): string {
-  return JSON.stringify(value);
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
+import { CorruptCase, type RecordedCase, type RecordedValues } from "../corpus.ts";
+import { textOf } from "../recordings.ts";
 
 /** One event of a step; see FORMAT.md of the recordings. */
 export interface TraceEvent {
@@ -32,14 +32,17 @@ export interface TraceStep {
 /** A whole-job trace of the published gates on Flink 1.20.3. */
 export interface Trace {
   readonly id: string;
-  readonly protocol: "V1" | "V2" | "V3";
+  readonly protocol: string;
   readonly config: { readonly clock0: number };
   readonly steps: readonly TraceStep[];
 }
 
-/** All recorded traces of gate-jobs. */
-export function gateTraces(): readonly Trace[] {
-  const file = new URL("../cases/gate-jobs/traces.jsonl.gz", import.meta.url);
-  const lines = gunzipSync(readFileSync(file)).toString("utf8").split("\n");
-  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Trace);
+/** A line of the traces file as a case; `traceOf` gives its trace. */
+export function traceCase(line: RecordedValues): RecordedCase {
+  if (!Array.isArray(line["steps"])) throw new CorruptCase(`no "steps" in the case`);
+  return { id: textOf(line, "id"), versions: [textOf(line, "flink")], fields: line };
+}
+
+export function traceOf(recorded: RecordedCase): Trace {
+  return recorded.fields as unknown as Trace;
 }

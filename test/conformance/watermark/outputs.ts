@@ -3,6 +3,7 @@ import type {
   WatermarkOutput,
 } from "../../../src/model/watermark/watermark-output.ts";
 import { WatermarkToDataOutput } from "../../../src/model/watermark/watermark-to-data-output.ts";
+import type { RecordedValues } from "../corpus.ts";
 
 /** Writes what a task sends on into `log`, as the recordings spell it. */
 export function streamInto(log: unknown[]): StreamOutput {
@@ -25,4 +26,9 @@ export function downstreamInto(log: unknown[], downstream: unknown): WatermarkOu
 /** Empties the log into an answer's `out`. */
 export function taken(log: unknown[]): readonly unknown[] {
   return log.splice(0);
+}
+
+/** Whether a recorded `status` step says IDLE. */
+export function isIdle(step: RecordedValues): boolean {
+  return step["s"] === "IDLE";
 }

@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
 import {
   type SplitOutputs,
   WatermarkOutputMultiplexer,
 } from "../../../src/model/watermark/watermark-output-multiplexer.ts";
+import type { Corpus } from "../corpus.ts";
+import { type Adapter, spreadTime, stepwiseCorpus } from "../stepwise.ts";
 import { downstreamInto, taken } from "./outputs.ts";
-import { type Adapter, type Answer, caseCount, differences, spreadTime } from "./replay.ts";
 
 type Multiplexer = Pick<WatermarkOutputMultiplexer, "register" | "unregister" | "onPeriodicEmit">;
 type Create = (...args: ConstructorParameters<typeof WatermarkOutputMultiplexer>) => Multiplexer;
@@ -45,14 +45,12 @@ function multiplexerAdapter(create: Create): Adapter {
         case "markActive":
           handle?.markActive();
           break;
-        case "periodic":
+        default:
           multiplexer.onPeriodicEmit();
           break;
-        default:
-          throw new Error(`unknown step ${JSON.stringify(step)}`);
       }
       if (splitWm.length > 0) further["=splitWm"] = taken(splitWm);
-      return { out: taken(log), ...further } satisfies Answer;
+      return { out: taken(log), ...further };
     };
   };
 }
@@ -69,23 +67,18 @@ const emittingPerSplit: Create = (output, rules, listener) =>
     splitIdle: () => {},
   });
 
-describe(`WatermarkOutputMultiplexer, ${caseCount("multiplexer")} recorded cases (W3, W7–W9)`, () => {
-  it("answers every one as Flink 1.20.3 and 2.3.0 did", () => {
-    expect(caseCount("multiplexer")).toBeGreaterThan(0);
-    expect(differences("multiplexer", multiplexerAdapter(real), spreadTime)).toEqual([]);
-  });
+const swapped: Create = (output, rules, listener) =>
+  new WatermarkOutputMultiplexer(output, { allIdleFlush: !rules.allIdleFlush }, listener);
 
-  it("fails them when it emits per split", () => {
-    expect(
-      differences("multiplexer", multiplexerAdapter(emittingPerSplit), spreadTime).length,
-    ).toBeGreaterThan(0);
-  });
-
-  it("fails them when the releases swap the all-idle flush (W8)", () => {
-    const swapped: Create = (output, rules, listener) =>
-      new WatermarkOutputMultiplexer(output, { allIdleFlush: !rules.allIdleFlush }, listener);
-    expect(
-      differences("multiplexer", multiplexerAdapter(swapped), spreadTime).length,
-    ).toBeGreaterThan(0);
-  });
+/** `WatermarkOutputMultiplexer` with its immediate and deferred outputs. */
+export const multiplexer: Corpus = stepwiseCorpus({
+  name: "multiplexer",
+  rules: ["W3", "W5", "W7", "W8", "W9", "W11"],
+  ops: ["register", "unregister", "emit", "markIdle", "markActive", "periodic"],
+  read: spreadTime,
+  adapter: multiplexerAdapter(real),
+  faults: {
+    "each split's watermark is passed on at once": multiplexerAdapter(emittingPerSplit),
+    "the releases swap the all-idle flush (W8)": multiplexerAdapter(swapped),
+  },
 });

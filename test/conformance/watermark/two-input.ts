@@ -1,15 +1,16 @@
-import { describe, expect, it } from "vitest";
 import { MIN_WATERMARK } from "../../../src/model/event-time.ts";
 import { IndexedCombinedWatermarkStatus } from "../../../src/model/watermark/indexed-combined-watermark-status.ts";
 import { MultipleInputWatermarks } from "../../../src/model/watermark/multiple-input-watermarks.ts";
 import type { FlinkVersionRules } from "../../../src/model/watermark/version-rules.ts";
-import type { RecordedValues } from "../recordings.ts";
-import { streamInto, taken } from "./outputs.ts";
-import { type Adapter, caseCount, type Driver, differences, spreadTime } from "./replay.ts";
+import { type Corpus, NotSupported } from "../corpus.ts";
+import { type Adapter, type Driver, spreadTime, stepwiseCorpus } from "../stepwise.ts";
+import { isIdle, streamInto, taken } from "./outputs.ts";
 
 const real: Adapter = (config, rules) => {
   const inputs = Number(config["inputs"]);
-  return config["unit"] === "CoProcessOperator" ? operator(inputs, rules) : unit(inputs, rules);
+  if (config["unit"] === "CoProcessOperator") return operator(inputs, rules);
+  if (config["unit"] === "IndexedCombinedWatermarkStatus") return unit(inputs, rules);
+  throw new NotSupported(`the unit ${config["unit"]}`);
 };
 
 function unit(inputs: number, rules: FlinkVersionRules): Driver {
@@ -49,27 +50,21 @@ function operator(inputs: number, rules: FlinkVersionRules): Driver {
   };
 }
 
-function isIdle(step: RecordedValues): boolean {
-  return step["s"] === "IDLE";
-}
+const deaf: Adapter = (config, rules, steps) => {
+  const drive = real(config, rules, steps);
+  return (step) => drive(step["op"] === "status" ? { ...step, s: "ACTIVE" } : step);
+};
 
-describe(`several inputs, ${caseCount("two-input")} recorded cases (W15)`, () => {
-  it("answer every one as Flink 1.20.3 and 2.3.0 did", () => {
-    expect(caseCount("two-input")).toBeGreaterThan(0);
-    expect(differences("two-input", real, spreadTime)).toEqual([]);
-  });
-
-  it("fail them when the releases swap the all-idle flush (W8)", () => {
-    const swapped: Adapter = (config, rules) =>
-      real(config, { ...rules, allIdleFlush: !rules.allIdleFlush });
-    expect(differences("two-input", swapped, spreadTime).length).toBeGreaterThan(0);
-  });
-
-  it("fail them when an input's idleness is not heard", () => {
-    const deaf: Adapter = (config, rules) => {
-      const drive = real(config, rules);
-      return (step) => drive(step["op"] === "status" ? { ...step, s: "ACTIVE" } : step);
-    };
-    expect(differences("two-input", deaf, spreadTime).length).toBeGreaterThan(0);
-  });
+/** `CoProcessOperator` and `IndexedCombinedWatermarkStatus`. */
+export const twoInput: Corpus = stepwiseCorpus({
+  name: "two-input",
+  rules: ["W8", "W15"],
+  ops: ["wm", "status", "rec"],
+  read: spreadTime,
+  adapter: real,
+  faults: {
+    "the releases swap the all-idle flush (W8)": (config, rules, steps) =>
+      real(config, { ...rules, allIdleFlush: !rules.allIdleFlush }, steps),
+    "an input's idleness is not heard": deaf,
+  },
 });

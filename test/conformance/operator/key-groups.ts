@@ -1,4 +1,3 @@
-import { describe, expect, it } from "vitest";
 import {
   defaultMaxParallelism,
   integerHashCode,
@@ -13,12 +12,13 @@ import {
 import { channelSelector } from "../../../src/model/network/partitioner.ts";
 import { Element } from "../../../src/model/operator/element.ts";
 import type { ExchangeStage } from "../../../src/model/options.ts";
-import { type RecordedValues, type Recording, recordings } from "../recordings.ts";
+import { type Corpus, NotSupported, type RecordedValues } from "../corpus.ts";
+import { type Adapter, stepwiseCorpus } from "../stepwise.ts";
 
-function replay(
+function answer(
   config: RecordedValues,
   step: RecordedValues,
-  murmur: (code: number) => number,
+  groupOf: (code: number, maxParallelism: number) => number,
 ): unknown {
   const max = Number(config["maxParallelism"]);
   const parallelism = Number(config["parallelism"]);
@@ -26,10 +26,9 @@ function replay(
     case "key": {
       const code = hashCodeOf(config);
       if (code !== config["hashCode"]) return { hashCode: code };
-      const keyGroup = murmur(code) % max;
-      if (murmur === murmurHash) expect(keyGroupOf(code, max)).toBe(keyGroup);
+      const keyGroup = groupOf(code, max);
       return {
-        murmur: murmur(code),
+        murmur: murmurHash(code),
         keyGroup,
         subtask: subtaskOfKeyGroup(keyGroup, max, parallelism),
       };
@@ -41,8 +40,10 @@ function replay(
       });
     case "defaultMaxParallelism":
       return defaultMaxParallelism(Number(step["parallelism"]));
-    default:
+    case "partitioner":
       return channels(config, step);
+    default:
+      throw new NotSupported(`the kind ${config["kind"]}`);
   }
 }
 
@@ -71,26 +72,19 @@ function channels(config: RecordedValues, step: RecordedValues): readonly number
   return Array.from({ length: Number(step["n"]) }, () => (select(element) - first + count) % count);
 }
 
-function deviations(cases: readonly Recording[], murmur = murmurHash): readonly string[] {
-  return cases
-    .filter((one) =>
-      one.steps.some(
-        (step) => JSON.stringify(replay(one.config, step, murmur)) !== JSON.stringify(step["out"]),
-      ),
-    )
-    .map((one) => one.id);
+function keyGroupAdapter(groupOf: (code: number, maxParallelism: number) => number): Adapter {
+  return (config) => (step) => ({ out: answer(config, step, groupOf) });
 }
 
-describe("key groups and partitioners answer as Flink 1.20.3 and 2.3.0 did (C20)", () => {
-  const cases = recordings("keygroups");
-
-  it("in every recorded case", () => {
-    expect(new Set(cases.map((one) => one.flink))).toEqual(new Set(["both"]));
-    expect(deviations(cases)).toEqual([]);
-  });
-
-  it("and the cases notice key groups that are taken from the hash code itself", () => {
-    const bare = (code: number): number => Math.abs(code);
-    expect(deviations(cases, bare).length).toBeGreaterThan(100);
-  });
+/** Hashes, key groups, ranges and partitioners. */
+export const keyGroups: Corpus = stepwiseCorpus({
+  name: "keygroups",
+  rules: ["C20"],
+  ops: ["assign", "ranges", "defaultMaxParallelism", "select"],
+  adapter: keyGroupAdapter(keyGroupOf),
+  faults: {
+    "a key group is taken from the hash code itself": keyGroupAdapter(
+      (code, max) => Math.abs(code) % max,
+    ),
+  },
 });

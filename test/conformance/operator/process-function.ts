@@ -1,4 +1,3 @@
-import { describe, expect, it } from "vitest";
 import { KeyTable } from "../../../src/model/network/key-groups.ts";
 import { Element } from "../../../src/model/operator/element.ts";
 import type {
@@ -8,20 +7,16 @@ import type {
 import { KeyedProcessOperator } from "../../../src/model/operator/keyed-process-operator.ts";
 import type { Operator } from "../../../src/model/operator/operator.ts";
 import { ProcessOperator } from "../../../src/model/operator/process-operator.ts";
-import {
-  type RecordedValues,
-  type Recording,
-  recordings,
-  time,
-  versionsOf,
-} from "../recordings.ts";
+import { type Corpus, NotSupported, type RecordedValues } from "../corpus.ts";
+import { time } from "../recordings.ts";
+import { type Adapter, type Answer, sortedRuns, stepwiseCorpus } from "../stepwise.ts";
 
 const DOMAINS: Readonly<Record<string, TimeDomain>> = { E: "event", P: "processing" };
 
 /** What is planted: timers at or below the watermark fire at once, as in no Flink. */
 type Fault = "fires at once" | undefined;
 
-class Driver implements Operator {
+class ProcessDriver implements Operator {
   readonly #config: RecordedValues;
   readonly #element: Element = new Element();
   readonly #names: readonly string[];
@@ -34,12 +29,10 @@ class Driver implements Operator {
   #emitted: unknown;
   #out: unknown[] = [];
 
-  constructor(recording: Recording, fault: Fault) {
-    this.#config = recording.config;
+  constructor(config: RecordedValues, steps: readonly RecordedValues[], fault: Fault) {
+    this.#config = config;
     this.#fault = fault;
-    this.#names = [
-      ...new Set(recording.steps.flatMap((s) => ("key" in s ? [String(s["key"])] : []))),
-    ];
+    this.#names = [...new Set(steps.flatMap((s) => ("key" in s ? [String(s["key"])] : [])))];
     this.#keys = new KeyTable(this.#names, 128);
     this.#keyed = this.#open();
     this.#plain = new ProcessOperator({
@@ -67,7 +60,8 @@ class Driver implements Operator {
   }
 
   #record({ ts, hasTimestamp }: Element, watermark: number): unknown {
-    return { rec: [watermark, this.#processingTime, hasTimestamp ? ts : null] };
+    const wmSeen = watermark;
+    return { rec: { wmSeen, ptSeen: this.#processingTime, ts: hasTimestamp ? ts : null } };
   }
 
   #timer(
@@ -77,8 +71,9 @@ class Driver implements Operator {
     timers: InternalTimerService,
     out: () => void,
   ): void {
-    const seen = [timers.currentWatermark, this.#processingTime];
-    this.#emit({ timer: [at, domain, this.#names[key], ...seen] }, out);
+    const seen = { wmSeen: timers.currentWatermark, ptSeen: this.#processingTime };
+    const name = domain === "event" ? "E" : "P";
+    this.#emit({ timer: at, domain: name, key: this.#names[key], ...seen }, out);
     const again = this.#config["onTimer"] as RecordedValues | null;
     if (again === null || at >= 2 ** 63 - 1000) return;
     const modulo = Number(again["ifTimerModulo"]);
@@ -101,9 +96,22 @@ class Driver implements Operator {
     }
   }
 
-  step(step: RecordedValues): readonly unknown[] {
+  step(step: RecordedValues): Answer {
     this.#out = [];
-    const operator = this.#config["operator"] === "ProcessOperator" ? this.#plain : this.#keyed;
+    this.#take(step);
+    if (this.#operator === this.#plain) return { out: this.#out };
+    const { timers } = this.#keyed;
+    return { out: this.#out, "=pending": [timers.pending("event"), timers.pending("processing")] };
+  }
+
+  get #operator(): Operator {
+    if (this.#config["operator"] === "ProcessOperator") return this.#plain;
+    if (this.#config["operator"] === "KeyedProcessOperator") return this.#keyed;
+    throw new NotSupported(`the operator ${this.#config["operator"]}`);
+  }
+
+  #take(step: RecordedValues): void {
+    const operator = this.#operator;
     if (step["op"] === "rec") {
       const element = this.#element;
       element.hasTimestamp = step["ts"] !== null;
@@ -123,11 +131,6 @@ class Driver implements Operator {
       this.#keyed = this.#open();
       this.#keyed.restore([state], { from: 0, to: 127 });
     }
-    return this.#out;
-  }
-
-  get pending(): readonly number[] {
-    return [this.#keyed.timers.pending("event"), this.#keyed.timers.pending("processing")];
   }
 
   processElement(): void {
@@ -144,70 +147,29 @@ class Driver implements Operator {
   }
 }
 
-/** A recorded output in the driver's words. */
-function recorded(out: RecordedValues): unknown {
-  if ("wm" in out) return { wm: time(out["wm"]) };
-  const emit = out["emit"] as RecordedValues | undefined;
-  if (emit === undefined) return out;
-  const ts = out["ts"] === null ? null : time(out["ts"]);
-  const rec = emit["rec"] as RecordedValues | undefined;
-  if (rec !== undefined) {
-    const recTs = rec["ts"] === null ? null : time(rec["ts"]);
-    return { emit: { rec: [time(rec["wmSeen"]), rec["ptSeen"], recTs] }, ts };
-  }
-  const domain = DOMAINS[String(emit["domain"])];
-  const seen = [time(emit["wmSeen"]), emit["ptSeen"]];
-  return { emit: { timer: [time(emit["timer"]), domain, emit["key"], ...seen] }, ts };
-}
-
 /** Timers of equal time are a set: each run of them in a fixed order. */
-function normal(out: readonly unknown[]): string {
-  const lines = out.map((one) => {
-    const { emit } = one as { readonly emit?: { readonly timer?: readonly unknown[] } };
-    return { at: emit?.timer?.slice(0, 2).join(), text: JSON.stringify(one) };
+function normal(out: readonly RecordedValues[]): unknown {
+  return sortedRuns(out, ({ emit }) => {
+    const { timer, domain } = (emit ?? {}) as RecordedValues;
+    return timer === undefined ? undefined : `${domain} ${timer}`;
   });
-  const texts: string[] = [];
-  for (let i = 0; i < lines.length; ) {
-    let j = i + 1;
-    while (j < lines.length && lines[i]!.at !== undefined && lines[j]!.at === lines[i]!.at) j++;
-    texts.push(
-      ...lines
-        .slice(i, j)
-        .map((line) => line.text)
-        .sort(),
-    );
-    i = j;
-  }
-  return texts.join("\n");
 }
 
-function deviations(cases: readonly Recording[], fault?: Fault): readonly string[] {
-  const found: string[] = [];
-  for (const recording of cases) {
-    const driver = new Driver(recording, fault);
-    for (const [index, step] of recording.steps.entries()) {
-      const out = normal(driver.step(step));
-      const wanted = normal((step["out"] as readonly RecordedValues[]).map(recorded));
-      const pending = step["=pending"] as readonly number[] | undefined;
-      const isSame = pending === undefined || pending.join() === driver.pending.join();
-      if (out === wanted && isSame) continue;
-      found.push(`${recording.id} step ${index}`);
-      break;
-    }
-  }
-  return found;
+function processAdapter(fault: Fault): Adapter {
+  return (config, _rules, steps) => {
+    const driver = new ProcessDriver(config, steps, fault);
+    return (step) => driver.step(step);
+  };
 }
 
-describe("process functions answer as Flink's did (W16, W20)", () => {
-  const cases = recordings("process-function");
-
-  it.each(["1.20.3", "2.3.0"] as const)("in every case recorded on %s", (version) => {
-    const mine = cases.filter((one) => versionsOf(one).includes(version));
-    expect(mine.length).toBeGreaterThan(200);
-    expect(deviations(mine)).toEqual([]);
-  });
-
-  it("and the cases notice timers that fire at once when the watermark has passed them", () => {
-    expect(deviations(cases, "fires at once").length).toBeGreaterThan(10);
-  });
+/** `KeyedProcessOperator` with its timers, and `ProcessOperator`. */
+export const processFunction: Corpus = stepwiseCorpus({
+  name: "process-function",
+  rules: ["W16", "W20"],
+  ops: ["rec", "wm", "status", "pt", "restore"],
+  normal,
+  adapter: processAdapter(undefined),
+  faults: {
+    "a timer that the watermark has passed fires at once": processAdapter("fires at once"),
+  },
 });

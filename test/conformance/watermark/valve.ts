@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
 import { StatusWatermarkValve } from "../../../src/model/watermark/status-watermark-valve.ts";
-import { streamInto, taken } from "./outputs.ts";
-import { type Adapter, caseCount, differences, spreadTime } from "./replay.ts";
+import type { Corpus } from "../corpus.ts";
+import { type Adapter, spreadTime, stepwiseCorpus } from "../stepwise.ts";
+import { isIdle, streamInto, taken } from "./outputs.ts";
 
 type Valve = Pick<StatusWatermarkValve, "inputWatermark" | "inputStatus">;
 type Create = (...args: ConstructorParameters<typeof StatusWatermarkValve>) => Valve;
@@ -13,7 +13,7 @@ function valveAdapter(create: Create): Adapter {
     return (step) => {
       const channel = Number(step["ch"]);
       if (step["op"] === "wm") valve.inputWatermark(channel, spreadTime(step["ts"]));
-      else valve.inputStatus(channel, step["s"] === "IDLE");
+      else valve.inputStatus(channel, isIdle(step));
       return { out: taken(log) };
     };
   };
@@ -36,19 +36,18 @@ function neverAligning(...args: ConstructorParameters<typeof StatusWatermarkValv
   };
 }
 
-describe(`StatusWatermarkValve, ${caseCount("valve")} recorded cases (W13)`, () => {
-  it("answers every one as Flink 1.20.3 and 2.3.0 did", () => {
-    expect(caseCount("valve")).toBeGreaterThan(0);
-    expect(differences("valve", valveAdapter(real), spreadTime)).toEqual([]);
-  });
-
-  it("fails them when a channel that came back never re-aligns", () => {
-    expect(differences("valve", valveAdapter(neverAligning), spreadTime).length).toBeGreaterThan(0);
-  });
-
-  it("fails them with the flush of FLINK-40475, which is in neither release", () => {
-    const flushing: Create = (channels, _rules, output) =>
-      new StatusWatermarkValve(channels, { valveFlushAlways: true }, output);
-    expect(differences("valve", valveAdapter(flushing), spreadTime).length).toBeGreaterThan(0);
-  });
+/** `StatusWatermarkValve`, driven by watermarks and statuses of its channels. */
+export const valve: Corpus = stepwiseCorpus({
+  name: "valve",
+  rules: ["W13"],
+  ops: ["wm", "status"],
+  read: spreadTime,
+  adapter: valveAdapter(real),
+  faults: {
+    "a channel that came back never re-aligns": valveAdapter(neverAligning),
+    "the flush of FLINK-40475, which is in neither release": valveAdapter(
+      (channels, _rules, output) =>
+        new StatusWatermarkValve(channels, { valveFlushAlways: true }, output),
+    ),
+  },
 });

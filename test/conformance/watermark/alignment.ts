@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
 import { type EventTime, MIN_WATERMARK } from "../../../src/model/event-time.ts";
 import { WatermarkAlignmentAggregator } from "../../../src/model/watermark/watermark-alignment-aggregator.ts";
+import type { Corpus } from "../corpus.ts";
 import { time } from "../recordings.ts";
-import { type Adapter, caseCount, differences } from "./replay.ts";
+import { type Adapter, stepwiseCorpus } from "../stepwise.ts";
 
 /** Subtasks report to their source's aggregator, sources to the group's. */
 function alignmentAdapter(change: (reported: EventTime) => EventTime): Adapter {
@@ -31,23 +31,20 @@ function alignmentAdapter(change: (reported: EventTime) => EventTime): Adapter {
   };
 }
 
-describe(`alignment at the coordinator, ${caseCount("alignment")} recorded cases (W19)`, () => {
-  it("answers every one as Flink 1.20.3 and 2.3.0 did", () => {
-    expect(caseCount("alignment")).toBeGreaterThan(0);
-    expect(
-      differences(
-        "alignment",
-        alignmentAdapter((reported) => reported),
-      ),
-    ).toEqual([]);
-  });
+/** The aggregate of all that was ever reported: it cannot fall. */
+const rising: Adapter = (...args) => {
+  let highest = MIN_WATERMARK;
+  return alignmentAdapter((reported) => {
+    highest = Math.max(highest, reported);
+    return highest;
+  })(...args);
+};
 
-  it("fails them when the aggregate may not fall", () => {
-    let highest = MIN_WATERMARK;
-    const rising = alignmentAdapter((reported) => {
-      highest = Math.max(highest, reported);
-      return highest;
-    });
-    expect(differences("alignment", rising).length).toBeGreaterThan(0);
-  });
+/** `SourceCoordinator.WatermarkAggregator`, wired subtask → source → group. */
+export const alignment: Corpus = stepwiseCorpus({
+  name: "alignment",
+  rules: ["W19"],
+  ops: ["report", "announce"],
+  adapter: alignmentAdapter((reported) => reported),
+  faults: { "the aggregate may not fall": rising },
 });

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
 import { MAIN_OUTPUT, SourceWatermarks } from "../../../src/model/watermark/source-watermarks.ts";
 import type { FlinkVersionRules } from "../../../src/model/watermark/version-rules.ts";
-import { type RecordedValues, time } from "../recordings.ts";
+import type { Corpus, RecordedValues } from "../corpus.ts";
+import { time } from "../recordings.ts";
+import { type Adapter, type Answer, stepwiseCorpus } from "../stepwise.ts";
 import { streamInto, taken } from "./outputs.ts";
-import { type Adapter, type Answer, caseCount, differences } from "./replay.ts";
 
 interface Waiting {
   readonly split: number;
@@ -62,12 +62,8 @@ class ScriptedSource {
       case "align":
         this.#watermarks.onAlignment(time(step["maxAllowed"]));
         break;
-      case "readerMarkIdle":
-      case "readerMarkActive":
-        this.#watermarks.mark(split, step["op"] === "readerMarkIdle");
-        break;
       default:
-        throw new Error(`unknown step ${JSON.stringify(step)}`);
+        this.#watermarks.mark(split, step["op"] === "readerMarkIdle");
     }
     this.#poll();
     const out = taken(this.#log);
@@ -130,20 +126,16 @@ const real: Adapter = (config, rules) => {
   return (step) => source.step(step);
 };
 
-describe(`SourceOperator, ${caseCount("source-operator")} recorded cases (W3–W12, W19)`, () => {
-  it("answers every one as Flink 1.20.3 and 2.3.0 did", () => {
-    expect(caseCount("source-operator")).toBeGreaterThan(0);
-    expect(differences("source-operator", real)).toEqual([]);
-  });
-
-  it("fails them when 2.3.0 judges the latest watermark as 1.20.3 does (W19)", () => {
-    const hasty: Adapter = (config, rules) => real(config, { ...rules, alignmentBufferSize: 0 });
-    expect(differences("source-operator", hasty).length).toBeGreaterThan(0);
-  });
-
-  it("fails them when the bound is off by one (W1)", () => {
-    const late: Adapter = (config, rules) =>
-      real({ ...config, boundMs: Number(config["boundMs"]) + 1 }, rules);
-    expect(differences("source-operator", late).length).toBeGreaterThan(0);
-  });
+/** `SourceOperator` with a scripted reader: outputs of splits, idleness, alignment. */
+export const sourceOperator: Corpus = stepwiseCorpus({
+  name: "source-operator",
+  rules: ["W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9", "W10", "W11", "W12", "W19"],
+  ops: ["rec", "advance", "addSplit", "release", "align", "readerMarkIdle", "readerMarkActive"],
+  adapter: real,
+  faults: {
+    "2.3.0 judges the latest watermark as 1.20.3 does (W19)": (config, rules, steps) =>
+      real(config, { ...rules, alignmentBufferSize: 0 }, steps),
+    "the bound is off by one (W1)": (config, rules, steps) =>
+      real({ ...config, boundMs: Number(config["boundMs"]) + 1 }, rules, steps),
+  },
 });

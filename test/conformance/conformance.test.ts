@@ -1,0 +1,68 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { ADAPTED, CORPORA, strange, UNADAPTED } from "./corpora.ts";
+import { type Corpus, outcomeOf, type RecordedCase } from "./corpus.ts";
+import { readCases, SHIPPED } from "./recordings.ts";
+
+const files = readdirSync(SHIPPED, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".jsonl.gz"))
+  .map((file) => file.replaceAll("\\", "/").replace(".jsonl.gz", ""));
+
+function casesOf({ file, read }: Corpus): readonly RecordedCase[] {
+  return readCases(new URL(`${file}.jsonl.gz`, SHIPPED), read);
+}
+
+describe("the shipped recordings", () => {
+  it("all belong to a corpus", () => {
+    const known = CORPORA.map(({ file }) => file);
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => !known.includes(file))).toEqual([]);
+  });
+
+  it("are there for every corpus that the model is held against", () => {
+    expect(ADAPTED.map(({ file }) => file).filter((file) => !files.includes(file))).toEqual([]);
+  });
+
+  it("count as not supported where nothing of ours is held against them", () => {
+    const recorded: RecordedCase = { id: "x", versions: ["1.20.3"], fields: {} };
+    for (const { replay } of [...UNADAPTED, strange("folder/unknown")]) {
+      expect(outcomeOf(replay, recorded, "1.20.3").kind).toBe("unsupported");
+    }
+  });
+
+  it("have one name a corpus", () => {
+    const names = CORPORA.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe.each(ADAPTED.map((corpus) => [corpus.name, corpus] as const))("%s", (_name, corpus) => {
+  const cases = casesOf(corpus);
+  const { rules, faults } = corpus;
+
+  it(`is answered as Flink did, in ${cases.length} cases (${rules.join(", ")})`, () => {
+    const others = cases.flatMap((recorded) =>
+      recorded.versions.flatMap((version) => {
+        const outcome = outcomeOf(corpus.replay, recorded, version);
+        const isFine = outcome.kind === "equal" || outcome.kind === "left out";
+        return isFine ? [] : [{ id: recorded.id, version, ...outcome }];
+      }),
+    );
+    expect(cases.length).toBeGreaterThan(0);
+    expect(others.slice(0, 3)).toEqual([]);
+    expect(others).toHaveLength(0);
+  });
+
+  it("can be seen to fail", () => {
+    expect(faults.length).toBeGreaterThan(0);
+  });
+
+  it.each(faults.map((fault) => [fault.name, fault] as const))("fails when %s", (_, fault) => {
+    const noticed = cases.some((recorded) =>
+      recorded.versions.some(
+        (version) => outcomeOf(fault.replay, recorded, version).kind === "different",
+      ),
+    );
+    expect(noticed).toBe(true);
+  });
+});

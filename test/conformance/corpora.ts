@@ -1,0 +1,63 @@
+import {
+  type Corpus,
+  CorruptCase,
+  type RecordedCase,
+  type RecordedValues,
+  unadapted,
+} from "./corpus.ts";
+import { gates } from "./gates/gates.ts";
+import { keyGroups } from "./operator/key-groups.ts";
+import { processFunction } from "./operator/process-function.ts";
+import { windows } from "./operator/windows.ts";
+import { flinkCase } from "./recordings.ts";
+import { alignment } from "./watermark/alignment.ts";
+import { generators } from "./watermark/generators.ts";
+import { multiplexer } from "./watermark/multiplexer.ts";
+import { sourceOperator } from "./watermark/source-operator.ts";
+import { twoInput } from "./watermark/two-input.ts";
+import { valve } from "./watermark/valve.ts";
+
+/** The corpora that the model is held against. */
+export const ADAPTED: readonly Corpus[] = [
+  valve,
+  multiplexer,
+  generators,
+  twoInput,
+  sourceOperator,
+  alignment,
+  keyGroups,
+  windows,
+  processFunction,
+  gates,
+];
+
+/** Recordings that no class of the model is held against: they count as not supported. */
+export const UNADAPTED: readonly Corpus[] = [
+  waiting("flink-classes/barrier-alignment", ["C9", "C10", "C11", "C12", "C13"], flinkCase),
+  waiting("flink-classes/checkpoint-requests", ["C2"], flinkCase),
+  waiting("flink-classes/committer", ["C3", "S3", "S4", "S5"], flinkCase),
+  waiting("flink-classes/kafka", ["N1", "S9", "S10"], flinkCase),
+  waiting("kafka/transactions", ["S7", "S8"], anyCase),
+  waiting("kafka/restore", ["S5", "S9", "S13", "S14"], anyCase),
+  waiting("handovers/handovers", [], anyCase),
+];
+
+/** Every corpus of the recordings, in the order of the table. */
+export const CORPORA: readonly Corpus[] = [...ADAPTED, ...UNADAPTED];
+
+/** A file of recordings that nobody here knows: its cases are not supported, and are counted. */
+export function strange(file: string): Corpus {
+  return unadapted({ name: file, file, rules: [], read: anyCase });
+}
+
+function waiting(file: string, rules: readonly string[], read: Corpus["read"]): Corpus {
+  return unadapted({ name: file, file, rules, read });
+}
+
+/** Whatever names itself in one of the ways of the recordings. */
+function anyCase(line: RecordedValues): RecordedCase {
+  const id = line["id"] ?? line["run"] ?? line["case"];
+  if (typeof id !== "string") throw new CorruptCase(`no "id", "run" or "case" in the case`);
+  const version = line["flink"] ?? line["client"] ?? "1.20.3";
+  return { id, versions: [String(version)], fields: line };
+}
