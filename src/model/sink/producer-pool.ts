@@ -1,0 +1,61 @@
+import { assert } from "../../engine/assert.ts";
+import type { CheckpointTransaction } from "./sink-state.ts";
+
+/**
+ * Flink: `ProducerPoolImpl`, as far as it decides which transactional ids are in use: a transaction
+ * is ongoing until the writer hears from the committer, at its next snapshot, that it ended.
+ * Not modelled: the producers themselves, which are re-used only to save connections.
+ */
+export class ProducerPool {
+  /** In ascending order of checkpoint and id. */
+  #ongoing: CheckpointTransaction[] = [];
+  readonly #finished: string[] = [];
+
+  constructor(precommitted: readonly CheckpointTransaction[]) {
+    for (const { transactionalId, checkpointId } of precommitted) {
+      this.begin(transactionalId, checkpointId);
+    }
+  }
+
+  get ongoing(): readonly CheckpointTransaction[] {
+    return this.#ongoing;
+  }
+
+  begin(transactionalId: string, checkpointId: number): void {
+    assert(
+      this.#ongoing.every((one) => one.transactionalId !== transactionalId),
+      () => `Transaction ${transactionalId} already ongoing`,
+    );
+    this.#ongoing.push({ transactionalId, checkpointId });
+    this.#ongoing.sort((a, b) => a.checkpointId - b.checkpointId || compare(a, b));
+  }
+
+  /** The producer goes back unused. */
+  recycle(transactionalId: string): void {
+    this.#ongoing = this.#ongoing.filter((one) => one.transactionalId !== transactionalId);
+  }
+
+  /** The committer ended it; the writer does not know yet. */
+  finished(transactionalId: string): void {
+    this.#finished.push(transactionalId);
+  }
+
+  /**
+   * The writer hears what ended. Commits come in the order of checkpoints, so with one of them
+   * everything of earlier checkpoints is over as well.
+   */
+  recycleFinished(): void {
+    for (const id of this.#finished.splice(0)) {
+      const ended = this.#ongoing.find((one) => one.transactionalId === id);
+      if (ended === undefined) continue;
+      this.recycle(id);
+      this.#ongoing = this.#ongoing.filter((one) => one.checkpointId >= ended.checkpointId);
+    }
+  }
+}
+
+// In code units, as Java compares strings.
+function compare(a: CheckpointTransaction, b: CheckpointTransaction): number {
+  if (a.transactionalId === b.transactionalId) return 0;
+  return a.transactionalId < b.transactionalId ? -1 : 1;
+}

@@ -1,0 +1,97 @@
+import type { KeyedDraws } from "../../engine/choice.ts";
+import type { SimTime } from "../../engine/clock.ts";
+import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
+import type { Agenda, AttemptAgenda } from "../job/agenda.ts";
+import type { TaskSubtask } from "../job/task-subtask.ts";
+import { BROKER, WORK } from "../phases.ts";
+import type { SinkServices } from "./sink-services.ts";
+
+export interface SinkConnectionOptions {
+  /** One that outlives the attempt: what was sent arrives. */
+  readonly agenda: Agenda;
+  readonly attempt: AttemptAgenda;
+  readonly latency: LatencyModel;
+  /** Of this subtask; keyed by attempt and number of the request. */
+  readonly draws: KeyedDraws;
+  readonly attemptNumber: number;
+  /** All threads that write to the broker finish what is due by now, before a control call there. */
+  readonly catchUp: (now: SimTime) => void;
+}
+
+/** The way between one sink subtask and the broker, and back. */
+export class SinkConnection implements SinkServices {
+  readonly #options: SinkConnectionOptions;
+  #thread: TaskSubtask | undefined;
+  #onFail: (reason: string) => void = () => {};
+  #requests = 0;
+  #isBlocked = false;
+
+  constructor(options: SinkConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** Before anything else: the thread that the sink runs in, and who hears of a failure. */
+  attach(thread: TaskSubtask, onFail: (reason: string) => void): void {
+    this.#thread = thread;
+    this.#onFail = onFail;
+  }
+
+  instant(): SimTime {
+    return this.#attached.actsAt;
+  }
+
+  request<T>(act: (now: SimTime) => T, then: (answer: T) => void): void {
+    const { agenda, attempt } = this.#options;
+    const latency = this.#nextLatency();
+    const there = Math.floor(latency / 2);
+    if (!attempt.isOver) this.#block();
+    agenda.at(agenda.now + there, BROKER, () => {
+      const answer = this.#atBroker(act);
+      agenda.at(agenda.now + latency - there, BROKER, () => {
+        if (!attempt.isOver) this.#attached.answered(() => then(answer));
+      });
+    });
+  }
+
+  proceed(): void {
+    if (!this.#isBlocked || this.#options.attempt.isOver) return;
+    this.#isBlocked = false;
+    this.#attached.resume(this.#options.agenda.now);
+  }
+
+  requestNow<T>(act: (now: SimTime) => T): T {
+    const answer = this.#atBroker(act);
+    this.#attached.busyFor(this.#nextLatency());
+    return answer;
+  }
+
+  // In an event of its own: a thread may be asked to catch up in the middle of another's step.
+  fail(reason: string): void {
+    const { agenda, attempt } = this.#options;
+    const thread = this.#attached;
+    if (attempt.isOver || thread.haltReason === "failed") return;
+    thread.halt("failed");
+    attempt.at(agenda.now, WORK, () => this.#onFail(reason));
+  }
+
+  get #attached(): TaskSubtask {
+    return this.#thread as TaskSubtask;
+  }
+
+  #block(): void {
+    if (this.#isBlocked) return;
+    this.#isBlocked = true;
+    this.#attached.halt("request");
+  }
+
+  #atBroker<T>(act: (now: SimTime) => T): T {
+    const { agenda, catchUp } = this.#options;
+    catchUp(agenda.now);
+    return act(agenda.now);
+  }
+
+  #nextLatency(): number {
+    const { latency, draws, attemptNumber } = this.#options;
+    return sampleLatency(latency, draws.unit(attemptNumber, this.#requests++));
+  }
+}

@@ -1,0 +1,22 @@
+import type { SimTime } from "../../engine/clock.ts";
+
+/** What a sink needs of the subtask it runs in and of its way to the broker. */
+export interface SinkServices {
+  /** The instant at which the task thread acts. */
+  instant(): SimTime;
+  /**
+   * One blocking request: the task thread stands still until `proceed`. `act` happens at the broker,
+   * half the latency from now, even if the task dies meanwhile; `then` gets the answer after the
+   * other half, unless the task is gone.
+   */
+  request<T>(act: (now: SimTime) => T, then: (answer: T) => void): void;
+  /** After the last of a row of requests; without one it does nothing. */
+  proceed(): void;
+  /**
+   * A request within a step that cannot be taken apart, as a snapshot: it takes effect at this
+   * instant, and the thread is busy for its latency.
+   */
+  requestNow<T>(act: (now: SimTime) => T): T;
+  /** The task fails: its thread stops at this instant. */
+  fail(reason: string): void;
+}
