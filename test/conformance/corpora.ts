@@ -1,3 +1,5 @@
+import { barrierAlignment } from "./checkpoint/barrier-alignment.ts";
+import { checkpointRequests } from "./checkpoint/checkpoint-requests.ts";
 import {
   type Corpus,
   CorruptCase,
@@ -28,13 +30,13 @@ export const ADAPTED: readonly Corpus[] = [
   keyGroups,
   windows,
   processFunction,
+  checkpointRequests,
+  barrierAlignment,
   gates,
 ];
 
 /** Recordings that no class of the model is held against: they count as not supported. */
 export const UNADAPTED: readonly Corpus[] = [
-  waiting("flink-classes/barrier-alignment", ["C9", "C10", "C11", "C12", "C13"], flinkCase),
-  waiting("flink-classes/checkpoint-requests", ["C2"], flinkCase),
   waiting("flink-classes/committer", ["C3", "S3", "S4", "S5"], flinkCase),
   waiting("flink-classes/kafka", ["N1", "S9", "S10"], flinkCase),
   waiting("kafka/transactions", ["S7", "S8"], anyCase),

@@ -80,9 +80,9 @@ describe("restart strategies (C22)", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 2 ** 32 }),
-        fc.double({ min: 0, max: 1 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
         (seed, j) => {
-            const jittered = delays({ ...exponential, jitter: j }, 20, 1, seed);
+          const jittered = delays({ ...exponential, jitter: j }, 20, 1, seed);
           jittered.forEach((delay, index) => {
             const backoff = SECOND * 1.5 ** index;
             expect(Number.isInteger(delay)).toBe(true);
@@ -91,7 +91,7 @@ describe("restart strategies (C22)", () => {
               Math.max(SECOND, Math.min(60 * SECOND, backoff * (1 - j) - 1)),
             );
           });
-          },
+        },
       ),
     );
   });
