@@ -56,55 +56,74 @@ function readMoment(text: string, report: FaultReport): FaultOptions["at"] | und
   return offset.ok ? { anchor: known, offsetMicros: offset.value } : undefined;
 }
 
+type Aimed = "kill" | "stall" | "break-watch";
+
+/** What a fault is aimed at: "outgoing/task/1/0" is the job, "task" and two numbers. */
+interface Target {
+  readonly job: JobRole;
+  readonly what: string | undefined;
+  /** NaN where the text holds no number. */
+  readonly numbers: readonly number[];
+}
+
 function aimed(
   at: FaultOptions["at"],
-  action: "kill" | "stall" | "break-watch",
-  target: string,
+  action: Aimed,
+  text: string,
   forMicros: number,
   report: FaultReport,
 ): FaultOptions | undefined {
-  const [side, what, ...numbers] = target.split("/");
-  const job = side === "outgoing" || side === "incoming" ? side : undefined;
-  if (job === undefined) {
-    report(action, `"${target}" names no job`, didYouMean(`${side}`, ["outgoing", "incoming"]));
-    return undefined;
+  const target = readTarget(action, text, report);
+  if (target === undefined) return undefined;
+  const fault = faultOn(target, at, action, forMicros);
+  if (fault === undefined) reportAim(action, text, target, report);
+  return fault;
+}
+
+function readTarget(action: Aimed, text: string, report: FaultReport): Target | undefined {
+  const [side, what, ...rest] = text.split("/");
+  if (side === "outgoing" || side === "incoming") {
+    return { job: side, what, numbers: rest.map(ordinal) };
   }
-  const index = numbers.map((text) => (/^\d{1,6}$/.test(text) ? Number(text) : Number.NaN));
-  const [task, subtask] = index;
-  if (
-    action === "break-watch" &&
-    numbers.length === 0 &&
-    (what === undefined || /^\d{1,6}$/.test(what))
-  ) {
-    return {
-      at,
-      kind: action,
-      job,
-      subtask: what === undefined ? undefined : Number(what),
-      forMicros,
-    };
-  }
-  if (action === "kill" && what === "job" && index.length === 0)
-    return { at, kind: "kill-job", job };
-  if (what === "task" && index.length <= 2 && task !== undefined && !index.some(Number.isNaN)) {
-    if (action === "stall") return { at, kind: action, job, task, subtask, forMicros };
-    if (action === "kill" && subtask !== undefined)
-      return { at, kind: "kill-task", job, task, subtask };
-  }
-  if (action === "kill" && what === "task-manager") {
-    report(
-      action,
-      "task managers are not modelled",
-      `name a subtask, "${job}/task/0/0", or "${job}/job"`,
-    );
-    return undefined;
-  }
-  const form =
-    action === "kill"
-      ? `${job}/task/1/0" or "${job}/job`
-      : action === "stall"
-        ? `${job}/task/1/0`
-        : `${job}/0`;
-  report(action, `"${target}" cannot be aimed at`, `write "${form}"`);
+  report(action, `"${text}" names no job`, didYouMean(`${side}`, ["outgoing", "incoming"]));
   return undefined;
+}
+
+function ordinal(text: string): number {
+  return /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function faultOn(
+  { job, what, numbers }: Target,
+  at: FaultOptions["at"],
+  action: Aimed,
+  forMicros: number,
+): FaultOptions | undefined {
+  if (action === "break-watch") {
+    const subtask = what === undefined ? undefined : ordinal(what);
+    if (numbers.length > 0 || Number.isNaN(subtask)) return undefined;
+    return { at, kind: action, job, subtask, forMicros };
+  }
+  if (action === "kill" && what === "job" && numbers.length === 0) {
+    return { at, kind: "kill-job", job };
+  }
+  const [task, subtask] = numbers;
+  const isTask = what === "task" && numbers.length <= 2 && !numbers.some(Number.isNaN);
+  if (!isTask || task === undefined) return undefined;
+  if (action === "stall") return { at, kind: action, job, task, subtask, forMicros };
+  return subtask === undefined ? undefined : { at, kind: "kill-task", job, task, subtask };
+}
+
+function reportAim(action: Aimed, text: string, { job, what }: Target, report: FaultReport): void {
+  if (action === "kill" && what === "task-manager") {
+    const instead = `name a subtask, "${job}/task/0/0", or "${job}/job"`;
+    report(action, "task managers are not modelled", instead);
+    return;
+  }
+  const forms: Readonly<Record<Aimed, string>> = {
+    kill: `${job}/task/1/0" or "${job}/job`,
+    stall: `${job}/task/1/0`,
+    "break-watch": `${job}/0`,
+  };
+  report(action, `"${text}" cannot be aimed at`, `write "${forms[action]}"`);
 }

@@ -108,7 +108,7 @@ export class BlueGreenController {
     this.#host.schedule(now + this.#options.rescheduleMillis);
   }
 
-  // No timeout (a TODO in the published code): a savepoint that stays pending is polled for ever.
+  // No timeout, as in the published code: a savepoint that stays pending is polled for ever.
   #savepointing(now: number): void {
     const colour = this.#colour;
     const status = this.#host.savepointStatus(colour);
