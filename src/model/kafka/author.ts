@@ -2,8 +2,8 @@
 export interface Author {
   readonly producerId: number;
   readonly epoch: number;
-  /** Index into `KafkaBroker.transactionalIds`; −1 = a producer without transactions. */
-  readonly transactionalId: number;
+  /** Undefined: a producer without transactions. */
+  readonly transactionalId: string | undefined;
   /** Number of the transaction, unique at this broker, from 0; −1 = written without one. */
   readonly transaction: number;
   /** Whatever the runtime gave the producer: which subtask of which attempt it works for. */

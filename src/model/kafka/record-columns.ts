@@ -4,7 +4,7 @@ const SMALLEST = 64;
 
 /**
  * Rows of output in columns, of fixed capacity; pooled, since a hand-over writes millions of them.
- * The fields are those of `Element`, with the time of the append and the partition.
+ * The fields are those of `Element`, with the time of the append and the output partition.
  */
 export class RecordColumns {
   readonly capacity: number;
@@ -16,11 +16,9 @@ export class RecordColumns {
   readonly value: Uint32Array;
   readonly count: Uint32Array;
   readonly windowStart: Float64Array;
-  /** Log offsets, once readers were shown the row; empty unless the broker is `exact`. */
-  readonly offset: Float64Array;
   length = 0;
 
-  constructor(capacity: number, withOffsets: boolean) {
+  constructor(capacity: number) {
     this.capacity = capacity;
     this.at = new Float64Array(capacity);
     this.partition = new Uint16Array(capacity);
@@ -30,10 +28,9 @@ export class RecordColumns {
     this.value = new Uint32Array(capacity);
     this.count = new Uint32Array(capacity);
     this.windowStart = new Float64Array(capacity);
-    this.offset = new Float64Array(withOffsets ? capacity : 0);
   }
 
-  /** Takes over one row; there must be room. */
+  /** Appends one row; there must be room. */
   push(at: number, partition: number, element: Element): void {
     const row = this.length++;
     this.at[row] = at;
@@ -46,7 +43,7 @@ export class RecordColumns {
     this.windowStart[row] = element.windowStart;
   }
 
-  /** Appends one row of other columns (or of itself, from further behind); there must be room. */
+  /** Appends a copy of one row of other columns; there must be room. */
   take(from: RecordColumns, row: number): void {
     const to = this.length++;
     this.at[to] = from.at[row]!;
@@ -57,10 +54,9 @@ export class RecordColumns {
     this.value[to] = from.value[row]!;
     this.count[to] = from.count[row]!;
     this.windowStart[to] = from.windowStart[row]!;
-    if (this.offset.length > 0) this.offset[to] = from.offset[row]!;
   }
 
-  /** Becomes a copy of shorter columns. */
+  /** Becomes a copy of columns that are no longer than its own. */
   copy(from: RecordColumns): void {
     this.at.set(from.at);
     this.partition.set(from.partition);
@@ -70,30 +66,22 @@ export class RecordColumns {
     this.value.set(from.value);
     this.count.set(from.count);
     this.windowStart.set(from.windowStart);
-    this.offset.set(from.offset);
     this.length = from.length;
   }
 }
 
-/** Columns that are not in use, by capacity (a power of two). */
+/** Columns that are not in use, by capacity (64 times a power of two). */
 export class ColumnPool {
   readonly #free: RecordColumns[][] = [];
-  readonly #withOffsets: boolean;
 
-  constructor(withOffsets: boolean) {
-    this.#withOffsets = withOffsets;
+  /** Empty columns of the smallest size. */
+  take(): RecordColumns {
+    return this.#ofLevel(0);
   }
 
-  /** Empty columns with room for at least so many rows. */
-  take(rows: number): RecordColumns {
-    const level = levelOf(rows);
-    const free = this.#free[level]?.pop();
-    return free ?? new RecordColumns(SMALLEST * 2 ** level, this.#withOffsets);
-  }
-
-  /** The same rows with twice the room. */
+  /** The same rows with twice the room; the full columns are back in the pool. */
   grow(full: RecordColumns): RecordColumns {
-    const larger = this.take(full.capacity * 2);
+    const larger = this.#ofLevel(levelOf(full.capacity) + 1);
     larger.copy(full);
     this.giveBack(full);
     return larger;
@@ -105,10 +93,12 @@ export class ColumnPool {
     while (this.#free.length <= level) this.#free.push([]);
     this.#free[level]!.push(columns);
   }
+
+  #ofLevel(level: number): RecordColumns {
+    return this.#free[level]?.pop() ?? new RecordColumns(SMALLEST * 2 ** level);
+  }
 }
 
-function levelOf(rows: number): number {
-  let level = 0;
-  for (let capacity = SMALLEST; capacity < rows; capacity *= 2) level++;
-  return level;
+function levelOf(capacity: number): number {
+  return 31 - Math.clz32(capacity / SMALLEST);
 }

@@ -1,0 +1,192 @@
+import { assert } from "../../engine/assert.ts";
+import { MILLISECOND, type SimTime, toMillis } from "../../engine/clock.ts";
+import { AppendOrder } from "./append-order.ts";
+import type { Author, ProducerSession } from "./author.ts";
+import {
+  type PartitionRecord,
+  partitionRecord,
+  type TransactionRecord,
+  transactionRecords,
+} from "./broker-facts.ts";
+import type { BrokerOptions } from "./broker-options.ts";
+import type { KafkaError } from "./errors.ts";
+import { SegmentPool } from "./log-segment.ts";
+import { type OnVisible, PartitionLog } from "./partition-log.ts";
+import { ProducerStates } from "./producer-states.ts";
+import { ColumnPool } from "./record-columns.ts";
+import type { Answer, OpenTransaction, TransactionBroker } from "./transaction-broker.ts";
+import { TransactionCoordinator, type TransactionResult } from "./transaction-coordinator.ts";
+import type { TransactionMetadata } from "./transaction-metadata.ts";
+import { REGISTERED, Writer, type WriterHost } from "./writer.ts";
+
+/**
+ * A Kafka broker with one topic, the sink's: transactions, their markers, and what readers see.
+ *
+ * Producers append lazily. Each call settles first: all rows up to its instant get their place in the
+ * log, by time, ties by the order in which their transactions were begun; what the call does comes
+ * behind them. So the log is the one that eager producers would have written.
+ */
+export class KafkaBroker implements TransactionBroker, WriterHost {
+  readonly pool: ColumnPool = new ColumnPool();
+  readonly partitions: number;
+  readonly coordinator: TransactionCoordinator;
+  readonly #options: BrokerOptions;
+  readonly #logs: PartitionLog[] = [];
+  readonly #writers: Writer[] = [];
+  #unsettled: Writer[] = [];
+  readonly #order: AppendOrder;
+  readonly #onVisible: OnVisible;
+  #settledAt: SimTime = 0;
+  #transactions = 0;
+
+  constructor(options: BrokerOptions) {
+    this.#options = options;
+    this.partitions = options.partitions;
+    const exact = options.exact ?? false;
+    const segments = new SegmentPool(exact);
+    for (let partition = 0; partition < options.partitions; partition++) {
+      const log = new PartitionLog({
+        partition,
+        pool: segments,
+        readsUncommitted: options.isolation === "read_uncommitted",
+        producers: exact ? new ProducerStates() : undefined,
+        writers: this.#writers,
+      });
+      this.#logs.push(log);
+    }
+    this.#order = new AppendOrder(this.#logs);
+    this.coordinator = new TransactionCoordinator(
+      toMillis(options.maxTransactionTimeoutMicros),
+      (metadata, result, now) => this.#writeMarkers(metadata, result, now),
+    );
+    const tell = options.onVisible ?? (() => {});
+    this.#onVisible = (rows, from, to, writer, at) => tell(rows, from, to, writer.author, at);
+  }
+
+  get settledAt(): SimTime {
+    return this.#settledAt;
+  }
+
+  initTransactions(
+    transactionalId: string,
+    timeoutMicros: number,
+    owner: number,
+    now: SimTime,
+  ): Answer<ProducerSession> {
+    this.catchUp(now);
+    return this.coordinator.init(transactionalId, toMillis(timeoutMicros), owner, now);
+  }
+
+  begin(session: ProducerSession, now: SimTime): OpenTransaction {
+    const writer = this.newTransaction(session, now);
+    this.coordinator.begin(session, writer);
+    return writer;
+  }
+
+  plain(owner: number): OpenTransaction {
+    const producerId = this.coordinator.newProducerId();
+    return this.#newWriter(
+      { producerId, epoch: 0, transactionalId: undefined, transaction: -1, owner },
+      0,
+    );
+  }
+
+  commit(session: ProducerSession, now: SimTime): KafkaError | undefined {
+    this.catchUp(now);
+    return this.coordinator.end(session, "commit", now);
+  }
+
+  abort(session: ProducerSession, now: SimTime): KafkaError | undefined {
+    this.catchUp(now);
+    return this.coordinator.end(session, "abort", now);
+  }
+
+  openTransactionalIds(now: SimTime): readonly string[] {
+    this.catchUp(now);
+    return Array.from(this.coordinator.ongoing(), ({ transactionalId }) => transactionalId);
+  }
+
+  /**
+   * Settles the log up to `now` and shows readers what they may see by then. For producers without
+   * transactions nothing else does: call it now and then, and at the end of the run.
+   */
+  catchUp(now: SimTime): void {
+    this.#options.settle?.(now);
+    assert(now >= this.#settledAt, "calls come in order of time");
+    this.#settledAt = now;
+    if (this.#unsettled.length === 0) return;
+    const writers = this.#unsettled;
+    this.#unsettled = [];
+    for (const log of this.#order.settle(writers, now)) log.showAsAppended(this.#onVisible);
+  }
+
+  /** S8: aborts the transactions that are older than their timeout. */
+  scan(now: SimTime): void {
+    this.catchUp(now);
+    this.coordinator.abortTimedOut(now);
+  }
+
+  /**
+   * The next scan, from `now` on, that could abort something; Infinity = nothing is open. A begun
+   * transaction counts from its beginning, since its first record may not have been appended yet.
+   * Ask again after `begin`.
+   */
+  nextScanAt(now: SimTime): SimTime {
+    const dueMillis = this.coordinator.earliestDueMillis();
+    if (dueMillis === Number.POSITIVE_INFINITY) return dueMillis;
+    const due = Math.max(dueMillis * MILLISECOND, now);
+    const { abortScanMicros, firstScanAt = abortScanMicros } = this.#options;
+    const scans = Math.max(0, Math.ceil((due - firstScanAt) / abortScanMicros));
+    return firstScanAt + scans * abortScanMicros;
+  }
+
+  transactionRecords(): readonly TransactionRecord[] {
+    return transactionRecords(this.#writers);
+  }
+
+  partitionRecords(): readonly PartitionRecord[] {
+    return this.#logs.map(partitionRecord);
+  }
+
+  hasRows(writer: Writer): void {
+    this.#unsettled.push(writer);
+  }
+
+  register(writer: Writer, partition: number, at: SimTime): void {
+    const { producerId, epoch, transactionalId, owner } = writer.author;
+    assert(transactionalId !== undefined, "only transactions register partitions");
+    const answer = this.coordinator.add({ transactionalId, producerId, epoch, owner }, at);
+    assert(answer.ok, "a producer that was refused does not append");
+    const metadata = answer.value;
+    metadata.current ??= writer;
+    assert(metadata.current === writer, "one transaction at a time is open under an id");
+    if (writer.openedAt === undefined) this.coordinator.opened(metadata);
+    writer.openedAt ??= at;
+    metadata.partitions.add(partition);
+    writer.standing[partition] = REGISTERED;
+  }
+
+  /** A transaction that nobody has heard of; its number is new. */
+  newTransaction(session: ProducerSession, now: SimTime): Writer {
+    const { producerId, epoch, transactionalId, owner } = session;
+    const transaction = this.#transactions++;
+    return this.#newWriter({ producerId, epoch, transactionalId, transaction, owner }, now);
+  }
+
+  #newWriter(author: Author, now: SimTime): Writer {
+    const writer = new Writer(this, this.#writers.length, author, now);
+    this.#writers.push(writer);
+    return writer;
+  }
+
+  // The epoch of the markers is the coordinator's: after fencing, one above the owner's.
+  #writeMarkers(metadata: TransactionMetadata, result: TransactionResult, now: SimTime): void {
+    const { partitions, producerId, epoch, current } = metadata;
+    for (const partition of partitions) this.#logs[partition]!.mark(result, producerId, epoch);
+    if (current !== undefined) {
+      current.fate = result === "commit" ? "committed" : "aborted";
+      current.endedAt = now;
+    }
+    for (const partition of partitions) this.#logs[partition]!.show(this.#onVisible, now);
+  }
+}

@@ -1,0 +1,102 @@
+import { assert } from "../../engine/assert.ts";
+import type { SimTime } from "../../engine/clock.ts";
+import type { Element } from "../operator/element.ts";
+import type { Author } from "./author.ts";
+import type { KafkaError } from "./errors.ts";
+import type { ColumnPool, RecordColumns } from "./record-columns.ts";
+import type { OpenTransaction } from "./transaction-broker.ts";
+
+/** What became of the rows; those of a producer without transactions are committed at once. */
+export type Fate = "open" | "committed" | "aborted";
+
+/** How far a transaction has come in one partition. */
+export type Standing = 0 | 1 | 2;
+/** The coordinator has not heard of the partition (AddPartitionsToTxn). */
+export const UNKNOWN: Standing = 0;
+/** The coordinator has; there is no row of it in the log, or an operator has ended those. */
+export const REGISTERED: Standing = 1;
+/** Rows of it stand in the log and hold the last stable offset back. */
+export const HOLDING: Standing = 2;
+
+/** The broker, as a writer needs it. */
+export interface WriterHost {
+  readonly pool: ColumnPool;
+  readonly partitions: number;
+  /** Log order is settled up to here: nobody appends before it any more. */
+  readonly settledAt: SimTime;
+  /** The writer has rows whose place in the log is not settled. */
+  hasRows(writer: Writer): void;
+  /** The first row of a transaction in that partition. */
+  register(writer: Writer, partition: number, at: SimTime): void;
+}
+
+/**
+ * One transaction of one producer, or a producer without any. Rows wait here, in the order of their
+ * appends, until the broker settles their place among those of all others.
+ */
+export class Writer implements OpenTransaction {
+  /** Place in the broker's list; settles ties of rows that are appended at the same time. */
+  readonly index: number;
+  readonly author: Author;
+  fate: Fate;
+  size = 0;
+  refusal: KafkaError | undefined = undefined;
+  /** The client began it, and has certainly sent no record before this. */
+  noRecordBefore: SimTime;
+  /** When the coordinator heard of it, with its first record. */
+  openedAt: SimTime | undefined = undefined;
+  endedAt: SimTime | undefined = undefined;
+  /** By partition. */
+  readonly standing: Uint8Array;
+  /** Rows whose place in the log is not settled. */
+  pending: RecordColumns | undefined = undefined;
+  readonly #host: WriterHost;
+  #lastAt: SimTime = 0;
+
+  constructor(host: WriterHost, index: number, author: Author, begunAt: SimTime) {
+    const isTransactional = author.transaction >= 0;
+    this.#host = host;
+    this.index = index;
+    this.author = author;
+    this.noRecordBefore = begunAt;
+    this.fate = isTransactional ? "open" : "committed";
+    this.standing = new Uint8Array(host.partitions);
+    if (!isTransactional) this.standing.fill(REGISTERED);
+  }
+
+  get number(): number {
+    return this.author.transaction;
+  }
+
+  get isTransactional(): boolean {
+    return this.author.transaction >= 0;
+  }
+
+  append(at: SimTime, partition: number, element: Element): void {
+    assert(this.refusal === undefined, "the producer has looked at its refusal");
+    assert(at >= this.#lastAt, "a producer appends in order of time");
+    if (this.standing[partition] === UNKNOWN) this.#host.register(this, partition, at);
+    this.#lastAt = at;
+    this.size++;
+    this.#room(at).push(at, partition, element);
+  }
+
+  /** Nothing waits any more. */
+  settled(): void {
+    if (this.pending !== undefined) this.#host.pool.giveBack(this.pending);
+    this.pending = undefined;
+  }
+
+  #room(at: SimTime): RecordColumns {
+    const { pending } = this;
+    if (pending === undefined) {
+      assert(at >= this.#host.settledAt, "a row comes before what is settled");
+      this.pending = this.#host.pool.take();
+      this.#host.hasRows(this);
+      return this.pending;
+    }
+    if (pending.length < pending.capacity) return pending;
+    this.pending = this.#host.pool.grow(pending);
+    return this.pending;
+  }
+}
