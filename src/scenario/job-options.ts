@@ -28,6 +28,10 @@ export function jobOptions(from: JobSources): JobOptions {
     settings.take(`${role}.${path}`, given, fallback, manifest, key);
   const both = <K extends keyof JobFile>(key: K): JobFile[K] => own[key] ?? pipeline[key];
   const name = take("name", own.name, role);
+  const checkpointing = checkpointingOptions(
+    { ...pipeline.checkpointing, ...own.checkpointing },
+    take,
+  );
   const parallelism = take(
     "parallelism",
     both("parallelism"),
@@ -47,12 +51,12 @@ export function jobOptions(from: JobSources): JobOptions {
       countKey(1, "pipeline.max-parallelism"),
     ),
     watermarks: watermarkOptions({ ...pipeline.watermarks, ...own.watermarks }, take),
-    checkpointing: checkpointing(
-      { ...pipeline.checkpointing, ...own.checkpointing },
+    checkpointing,
+    restart: restart(
+      { ...pipeline.restart, ...own.restart },
+      checkpointing.intervalMicros > 0,
       take,
-      manifest !== undefined,
     ),
-    restart: restart({ ...pipeline.restart, ...own.restart }, take),
     bufferTimeoutMicros: take(
       "buffer-timeout",
       both("buffer-timeout"),
@@ -103,10 +107,9 @@ function watermarkOptions(file: NonNullable<JobFile["watermarks"]>, take: Take):
   };
 }
 
-function checkpointing(
+function checkpointingOptions(
   file: NonNullable<JobFile["checkpointing"]>,
   take: Take,
-  hasManifest: boolean,
 ): CheckpointingOptions {
   const prefix = "execution.checkpointing";
   const modes = { EXACTLY_ONCE: "EXACTLY_ONCE", AT_LEAST_ONCE: "AT_LEAST_ONCE" } as const;
@@ -114,7 +117,7 @@ function checkpointing(
     intervalMicros: take(
       "checkpointing.interval",
       file.interval,
-      hasManifest ? 0 : 10_000_000,
+      0,
       durationKey(`${prefix}.interval`),
     ),
     minPauseMicros: take(
@@ -171,13 +174,13 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   "failure-rate": "failure-rate",
 };
 
-/** C22. Without a strategy and with checkpoints, Flink 1.19 and later restart by exponential-delay. */
-function restart(file: RestartFile, take: Take): RestartOptions {
+/** C22. Without a strategy Flink restarts by exponential-delay if it takes checkpoints, or not at all. */
+function restart(file: RestartFile, takesCheckpoints: boolean, take: Take): RestartOptions {
   const at = "restart-strategy";
   const strategy = take<Strategy>(
     "restart.strategy",
     file.strategy,
-    "exponential-delay",
+    takesCheckpoints ? "exponential-delay" : "none",
     wordKey(STRATEGIES, `${at}.type`, at),
   );
   switch (strategy) {

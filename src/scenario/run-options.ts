@@ -67,14 +67,14 @@ export function networkOptions(
   };
 }
 
-/** Defaults of KafkaSinkBuilder and of a broker (S8): 1 h against 15 min, so exactly-once must set it. */
+/** Defaults of KafkaSinkBuilder (S16) and of a broker (S8): 1 h against 15 min, so exactly-once must set it. */
 export function sinkOptions(file: SinkFile, settings: Settings): SinkOptions {
   const take = <T>(path: string, given: T | undefined, fallback: T): T =>
     settings.take(`sink.${path}`, given, fallback);
   return {
     topic: take("topic", file.topic, "output"),
     partitions: take("partitions", file.partitions, 1),
-    guarantee: take("guarantee", file.guarantee, "exactly-once"),
+    guarantee: take("guarantee", file.guarantee, "none"),
     naming: take("naming", file.naming, "INCREMENTING"),
     transactionTimeoutMicros: take(
       "transaction-timeout",

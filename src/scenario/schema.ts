@@ -53,9 +53,7 @@ const watermarks = z.strictObject({
 });
 
 const checkpointing = z.strictObject({
-  interval: duration(
-    "execution.checkpointing.interval; 10 s without a manifest (Flink: off)",
-  ).optional(),
+  interval: duration("execution.checkpointing.interval; off unless set").optional(),
   "min-pause": duration("execution.checkpointing.min-pause").optional(),
   "max-concurrent": count("execution.checkpointing.max-concurrent-checkpoints", 1).optional(),
   timeout: duration("execution.checkpointing.timeout").optional(),
@@ -229,7 +227,10 @@ const scenarioSchema = z.strictObject({
       kind: z.literal("kafka").optional(),
       topic: name.optional(),
       partitions: count("of the output topic", 1).optional(),
-      guarantee: z.enum(["exactly-once", "at-least-once", "none"]).optional(),
+      guarantee: z
+        .enum(["exactly-once", "at-least-once", "none"])
+        .optional()
+        .meta({ description: "none unless set, as in KafkaSinkBuilder" }),
       naming: z.enum(["INCREMENTING", "POOLING"]).optional(),
       "transaction-timeout": duration("transaction.timeout.ms").optional(),
       "max-transaction-timeout": duration("of the broker (S8)").optional(),
