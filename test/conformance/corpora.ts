@@ -11,7 +11,8 @@ import { gates } from "./gates/gates.ts";
 import { keyGroups } from "./operator/key-groups.ts";
 import { processFunction } from "./operator/process-function.ts";
 import { windows } from "./operator/windows.ts";
-import { flinkCase } from "./recordings.ts";
+import { committer } from "./sink/committer.ts";
+import { kafka } from "./sink/kafka.ts";
 import { alignment } from "./watermark/alignment.ts";
 import { generators } from "./watermark/generators.ts";
 import { multiplexer } from "./watermark/multiplexer.ts";
@@ -33,12 +34,12 @@ export const ADAPTED: readonly Corpus[] = [
   checkpointRequests,
   barrierAlignment,
   gates,
+  committer,
+  kafka,
 ];
 
 /** Recordings that no class of the model is held against: they count as not supported. */
 export const UNADAPTED: readonly Corpus[] = [
-  waiting("flink-classes/committer", ["C3", "S3", "S4", "S5"], flinkCase),
-  waiting("flink-classes/kafka", ["N1", "S9", "S10"], flinkCase),
   waiting("kafka/transactions", ["S7", "S8"], anyCase),
   waiting("kafka/restore", ["S5", "S9", "S13", "S14"], anyCase),
   waiting("handovers/handovers", [], anyCase),
