@@ -266,7 +266,10 @@ export class EventQueue {
 }
 
 /** A copy of the column with twice its length. */
-function grown<T extends Float64Array | Uint32Array>(column: T, make: new (length: number) => T): T {
+function grown<T extends Float64Array | Uint32Array>(
+  column: T,
+  make: new (length: number) => T,
+): T {
   const wider = new make(column.length * 2);
   wider.set(column);
   return wider;

@@ -3,7 +3,7 @@
  * `Math.exp` to the engine; these are the same bits wherever IEEE 754 holds, so a run is too.
  */
 
-const LN2_HIGH = 0.693147180369123816490; // 33 bits: k * LN2_HIGH is exact for every exponent k
+const LN2_HIGH = 0.69314718036912381649; // 33 bits: k * LN2_HIGH is exact for every exponent k
 const LN2_LOW = 1.90821492927058770002e-10;
 const INVERSE_LN2 = 1.4426950408889634;
 const SQRT2 = 1.4142135623730951;
@@ -64,9 +64,11 @@ export function exp(x: number): number {
 
 function expSeries(r: number): number {
   const upper =
-    1 / 5_040 +
-    r * (1 / 40_320 + r * (1 / 362_880 + r * (1 / 3_628_800 + r * expTail(r))));
-  return 1 + (r + r * r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * upper))))));
+    1 / 5_040 + r * (1 / 40_320 + r * (1 / 362_880 + r * (1 / 3_628_800 + r * expTail(r))));
+  return (
+    1 +
+    (r + r * r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * upper))))))
+  );
 }
 
 function expTail(r: number): number {

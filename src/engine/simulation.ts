@@ -52,7 +52,6 @@ export class Simulation {
   readonly #sequences: number[] = [];
   #now: SimTime = 0;
   #eventCount = 0;
-  #component: ComponentId = -1;
   #stopRequested = false;
 
   constructor(options: SimulationOptions = {}) {

@@ -2,8 +2,14 @@ import type { Chance, KeyedDraws } from "../../engine/choice.ts";
 import { sampleLatency } from "../../engine/latency.ts";
 import type { ComponentId, EventHandler, Simulation } from "../../engine/simulation.ts";
 import { InputGate } from "../network/input-gate.ts";
+import type { KeyTable } from "../network/key-groups.ts";
 import { Network } from "../network/network.ts";
-import { type OutputChannel, ResultPartition } from "../network/result-partition.ts";
+import { channelSelector } from "../network/partitioner.ts";
+import {
+  type ChannelSelector,
+  type OutputChannel,
+  ResultPartition,
+} from "../network/result-partition.ts";
 import type { JobOptions, NetworkOptions } from "../options.ts";
 import { type Agenda, AttemptAgenda } from "./agenda.ts";
 import type { Execution, ExecutionHost } from "./execution.ts";
@@ -30,6 +36,8 @@ export interface Placement {
   readonly plan: TaskPlan;
   readonly subtask: number;
   readonly index: number;
+  /** Counts the deployments of the job, from 1. */
+  readonly attempt: number;
   readonly path: string;
   readonly slot: SubtaskSlot;
   readonly gate: InputGate | undefined;
@@ -39,9 +47,6 @@ export interface Placement {
   /** The output; `onCredit` is called when a buffer that waits has got its credit. */
   output(onCredit: () => void): ResultPartition | undefined;
 }
-
-/** Makes one attempt of one subtask. */
-export type ExecutionFactory = (placement: Placement) => Execution;
 
 /** The plan of one job and the wires between its subtasks; makes attempts of them. */
 export class Deployment {
@@ -54,10 +59,11 @@ export class Deployment {
   readonly #agenda: Agenda;
   readonly #path: string;
   readonly #chance: Chance;
+  readonly #keys: KeyTable;
   readonly #latencyDraws: KeyedDraws;
   readonly #slots: readonly SubtaskSlot[];
   readonly #offsets: readonly number[];
-  readonly #create: ExecutionFactory;
+  readonly #create: (placement: Placement) => Execution;
   #attempts = 0;
 
   constructor(options: {
@@ -67,7 +73,9 @@ export class Deployment {
     readonly agenda: Agenda;
     readonly network: NetworkOptions;
     readonly chance: Chance;
-    readonly create: ExecutionFactory;
+    readonly keys: KeyTable;
+    /** Makes one attempt of one subtask. */
+    readonly create: (placement: Placement) => Execution;
   }) {
     const { simulation, path } = options;
     this.plans = planTasks(options.job);
@@ -76,6 +84,7 @@ export class Deployment {
     this.#agenda = options.agenda;
     this.#path = path;
     this.#chance = options.chance;
+    this.#keys = options.keys;
     this.#networkOptions = options.network;
     this.#latencyDraws = options.chance.keyed(path, "channel latency");
     this.#create = options.create;
@@ -101,8 +110,12 @@ export class Deployment {
   }
 
   /** New attempts of these subtasks, which are wired to each other only; not opened yet. */
-  deploy(members: readonly Member[], host: ExecutionHost, restore: JobState | undefined): Execution[] {
-    this.#attempts++;
+  deploy(
+    members: readonly Member[],
+    host: ExecutionHost,
+    restore: JobState | undefined,
+  ): Execution[] {
+    const attempt = ++this.#attempts;
     const gates = new Map<number, InputGate>();
     for (const { task, subtask } of members) {
       const gate = this.#inputOf(task, subtask);
@@ -114,6 +127,7 @@ export class Deployment {
         plan: this.plans[task] as TaskPlan,
         subtask,
         index,
+        attempt,
         path: `${this.#path}/${task}/${subtask}`,
         slot: this.#slots[index] as SubtaskSlot,
         gate: gates.get(index),
@@ -130,7 +144,11 @@ export class Deployment {
     if (plan.input === undefined) return undefined;
     const producers = (this.plans[task - 1] as TaskPlan).parallelism;
     const channels = producersOf(plan.input.partitioner, subtask, producers, plan.parallelism);
-    return new InputGate(channels.length, this.#networkOptions.buffersPerChannel, this.#network.pool);
+    return new InputGate(
+      channels.length,
+      this.#networkOptions.buffersPerChannel,
+      this.#network.pool,
+    );
   }
 
   #outputOf(
@@ -154,7 +172,19 @@ export class Deployment {
     });
   }
 
-  #channelsOf(task: number, subtask: number, gates: ReadonlyMap<number, InputGate>): OutputChannel[] {
+  #selectorOf(next: TaskPlan, subtask: number, channels: number): ChannelSelector {
+    const { partitioner } = next.input!;
+    const draws = this.#chance.keyed(this.#path, "first channel");
+    const firstChannel =
+      partitioner === "REBALANCE" ? draws.below(channels, subtask, this.#attempts) : 0;
+    return channelSelector({ partitioner, channels, keys: this.#keys, firstChannel });
+  }
+
+  #channelsOf(
+    task: number,
+    subtask: number,
+    gates: ReadonlyMap<number, InputGate>,
+  ): OutputChannel[] {
     const next = this.plans[task + 1] as TaskPlan;
     const producers = (this.plans[task] as TaskPlan).parallelism;
     const partitioner = next.input?.partitioner ?? "HASH";
@@ -164,7 +194,10 @@ export class Deployment {
       const gate = gates.get(this.indexOf(task + 1, consumer));
       if (gate === undefined) continue;
       const sources = producersOf(partitioner, consumer, producers, next.parallelism);
-      const draw = this.#latencyDraws.unit(this.indexOf(task, subtask), this.indexOf(task + 1, consumer));
+      const draw = this.#latencyDraws.unit(
+        this.indexOf(task, subtask),
+        this.indexOf(task + 1, consumer),
+      );
       channels.push({
         gate,
         index: sources.indexOf(subtask),

@@ -1,14 +1,21 @@
 import type { KeyedDraws } from "../../engine/choice.ts";
-import { sampleLatency } from "../../engine/latency.ts";
+import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
 import type { CheckpointFailureReason } from "../checkpoint/failure-reason.ts";
+import { MAX_WATERMARK } from "../event-time.ts";
 import { BARRIER } from "../network/network-buffer.ts";
 import type { ResultPartition } from "../network/result-partition.ts";
 import type { CheckpointingOptions } from "../options.ts";
 import { CHECKPOINT } from "../phases.ts";
 import type { AttemptAgenda } from "./agenda.ts";
-import { type BarrierKind, barrierValue, STOP_BARRIER } from "./barrier-value.ts";
+import {
+  type BarrierKind,
+  barrierValue,
+  CHECKPOINT_BARRIER,
+  STOP_BARRIER,
+} from "./barrier-value.ts";
 import type { Chain } from "./chain.ts";
 import type { GateRuntime } from "./gate-runtime.ts";
+import type { JobBooks } from "./job-books.ts";
 import type { KeyedState, SubtaskState } from "./job-state.ts";
 import type { CloseKind, SinkRuntime } from "./sink-runtime.ts";
 import type { SourceSubtask } from "./source-subtask.ts";
@@ -29,6 +36,8 @@ export interface ExecutionParts {
   readonly subtask: number;
   /** Number of this subtask among all of its job, for acknowledgements. */
   readonly index: number;
+  /** Of this attempt, unique in the run. */
+  readonly owner: number;
   readonly thread: TaskSubtask;
   /** The same as `thread` in the source task. */
   readonly source: SourceSubtask | undefined;
@@ -38,8 +47,12 @@ export interface ExecutionParts {
   readonly out: ResultPartition | undefined;
   readonly agenda: AttemptAgenda;
   readonly checkpointing: CheckpointingOptions;
+  /** What a savepoint takes longer than a checkpoint, drawn once a savepoint. */
+  readonly savepointDuration: LatencyModel | undefined;
+  readonly savepointDraws: KeyedDraws;
   readonly asyncDraws: KeyedDraws;
   readonly rpcDraws: KeyedDraws;
+  readonly books: JobBooks;
   readonly host: ExecutionHost;
 }
 
@@ -104,17 +117,29 @@ export class Execution {
       this.#stopId = id;
       source?.stopEmitting();
     }
-    const async = sampleLatency(checkpointing.async, this.parts.asyncDraws.unit(id));
+    const async = this.#asynchronousPart(id, kind);
     const rpc = sampleLatency(checkpointing.rpc, this.parts.rpcDraws.unit(id, 1));
     agenda.at(Math.max(at, agenda.now) + checkpointing.syncMicros + async + rpc, CHECKPOINT, () =>
       this.parts.host.acknowledged(id, this, state),
     );
   }
 
+  #asynchronousPart(id: number, kind: BarrierKind): number {
+    const { checkpointing, asyncDraws, savepointDuration, savepointDraws } = this.parts;
+    const async = sampleLatency(checkpointing.async, asyncDraws.unit(id));
+    if (kind === CHECKPOINT_BARRIER || savepointDuration === undefined) return async;
+    return async + sampleLatency(savepointDuration, savepointDraws.unit(id));
+  }
+
   #capture(id: number): SubtaskState {
-    const { task, subtask, source, chain, sink } = this.parts;
+    const { task, subtask, source, chain, sink, books, owner } = this.parts;
     const keyed = new Map<string, KeyedState>();
-    for (const [name, operator] of chain.keyed) keyed.set(name, operator.snapshot());
+    let watermark = MAX_WATERMARK;
+    for (const operator of chain.keyed) {
+      keyed.set(operator.name, operator.snapshot());
+      watermark = Math.min(watermark, operator.watermark);
+    }
+    books.snapshotTaken(owner, id, watermark);
     return {
       task,
       subtask,
@@ -134,13 +159,17 @@ export class Execution {
   /** C6: one-way; the caller has decided that it is not lost and when it gets here. */
   notifyComplete(id: number): void {
     if (!this.#isOpen) return;
-    const { thread, sink, host } = this.parts;
+    const { thread, sink, host, books, owner } = this.parts;
     const finishIfStopped = (): void => {
       if (this.#stopId === id) host.finished(this);
     };
     thread.execute(() => {
       if (sink === undefined) finishIfStopped();
-      else sink.notifyComplete(id, finishIfStopped);
+      else
+        sink.notifyComplete(id, () => {
+          books.committed(owner, id);
+          finishIfStopped();
+        });
     });
   }
 

@@ -1,11 +1,18 @@
 import { assert } from "../../engine/assert.ts";
+import { MIN_WATERMARK } from "../event-time.ts";
 import type { ConfigMapData, ConfigMapSnapshot, WriteResult } from "../kubernetes/config-map.ts";
 import type { Element } from "../operator/element.ts";
 import type { Operator } from "../operator/operator.ts";
-import { copyElement } from "./held-element.ts";
-import { type Gate, type GateHost, PASS, PASS_THEN_WAIT, WAIT, type WriteAttempt } from "../protocol/protocol.ts";
-import { MIN_WATERMARK } from "../event-time.ts";
+import {
+  type Gate,
+  type GateHost,
+  PASS,
+  PASS_THEN_WAIT,
+  WAIT,
+  type WriteAttempt,
+} from "../protocol/protocol.ts";
 import { GateFacts } from "./gate-facts.ts";
+import { copyElement } from "./held-element.ts";
 
 /** What a gate needs of the subtask it runs in and of the cluster around it. */
 export interface GateServices {
@@ -21,9 +28,16 @@ export interface GateServices {
   wrote(attempt: WriteAttempt): void;
   handlerFailed(reason: string): void;
   readonly epochMillis: number;
+  /** A record was judged with the watermark beyond the toggle, for the first time. */
+  crossed(facts: GateFacts): void;
+  /** The record in the register leaves the gate. */
+  readonly passed: ((element: Element) => void) | undefined;
 }
 
-type Held = { readonly element: Element } | { readonly watermark: number } | { readonly idle: boolean };
+type Held =
+  | { readonly element: Element }
+  | { readonly watermark: number }
+  | { readonly idle: boolean };
 
 /**
  * The gate in the chain: a process function without state (nothing is checkpointed) that asks its
@@ -138,8 +152,19 @@ export class GateOperator implements Operator, GateHost {
   }
 
   #end(step: number): void {
-    this.facts.judged(step === PASS, this.#element, this.gate, this.#services.instant());
-    if (step === PASS) this.#next.processElement();
+    const { facts } = this;
+    const hadCrossed = facts.crossedAt !== undefined;
+    facts.judged(
+      step === PASS,
+      this.#element,
+      this.gate,
+      this.#watermark,
+      this.#services.instant(),
+    );
+    if (!hadCrossed && facts.crossedAt !== undefined) this.#services.crossed(facts);
+    if (step !== PASS) return;
+    this.#services.passed?.(this.#element);
+    this.#next.processElement();
   }
 
   #drain(): void {

@@ -1,7 +1,9 @@
-import type { ApiServer } from "../handover/api-server.ts";
+import type { ApiServer } from "../kubernetes/api-server.ts";
 import type { ConfigMapData, ConfigMapSnapshot, WriteResult } from "../kubernetes/config-map.ts";
+import type { Element } from "../operator/element.ts";
 import type { WriteAttempt } from "../protocol/protocol.ts";
 import type { AttemptAgenda } from "./agenda.ts";
+import type { GateFacts } from "./gate-facts.ts";
 import type { GateOperator, GateServices } from "./gate-operator.ts";
 import type { TaskSubtask } from "./task-subtask.ts";
 
@@ -9,6 +11,8 @@ import type { TaskSubtask } from "./task-subtask.ts";
 export interface GateListener {
   wrote(path: string, attempt: WriteAttempt): void;
   handlerFailed(path: string, reason: string): void;
+  /** `facts` say when; the thread may be evaluated later than that. */
+  crossed(path: string, facts: GateFacts): void;
 }
 
 /**
@@ -18,6 +22,7 @@ export interface GateListener {
  */
 export class GateRuntime implements GateServices {
   readonly epochMillis: number;
+  readonly passed: ((element: Element) => void) | undefined;
   readonly #path: string;
   readonly #api: ApiServer;
   readonly #agenda: AttemptAgenda;
@@ -33,9 +38,11 @@ export class GateRuntime implements GateServices {
     readonly api: ApiServer;
     readonly agenda: AttemptAgenda;
     readonly listener: GateListener;
+    readonly passed: ((element: Element) => void) | undefined;
   }) {
     this.#path = options.path;
     this.epochMillis = options.epochMillis;
+    this.passed = options.passed;
     this.#api = options.api;
     this.#agenda = options.agenda;
     this.#listener = options.listener;
@@ -54,13 +61,16 @@ export class GateRuntime implements GateServices {
 
   /** `open()` of the process function: a blocking GET, then the informer starts from there. */
   open(done: () => void): void {
-    this.#request((answer) => this.#api.get(this.#agenda.now, answer), (snapshot) => {
-      this.operator.gate.onOpen(snapshot);
-      this.#watch = this.#api.watch(this.#path, snapshot.version, (seen, isDuplicate) =>
-        this.#informed(seen, isDuplicate),
-      );
-      done();
-    });
+    this.#request<ConfigMapSnapshot>(
+      (answer) => this.#api.get(this.#agenda.now, answer),
+      (snapshot) => {
+        this.operator.gate.onOpen(snapshot);
+        this.#watch = this.#api.watch(this.#path, snapshot.version, (seen, isDuplicate) =>
+          this.#informed(seen, isDuplicate),
+        );
+        done();
+      },
+    );
   }
 
   close(): void {
@@ -86,8 +96,9 @@ export class GateRuntime implements GateServices {
   }
 
   get(then: (snapshot: ConfigMapSnapshot) => void): void {
-    this.#request((answer) => this.#api.get(this.instant(), answer), (snapshot) =>
-      this.#inThread(() => then(snapshot)),
+    this.#request<ConfigMapSnapshot>(
+      (answer) => this.#api.get(this.instant(), answer),
+      (snapshot) => this.#inThread(() => then(snapshot)),
     );
   }
 
@@ -108,6 +119,10 @@ export class GateRuntime implements GateServices {
 
   handlerFailed(reason: string): void {
     this.#listener.handlerFailed(this.#path, reason);
+  }
+
+  crossed(facts: GateFacts): void {
+    this.#listener.crossed(this.#path, facts);
   }
 
   // What was judged before now was judged without knowing this.

@@ -1,7 +1,10 @@
 import type { Chance, KeyedDraws, Stream } from "../../engine/choice.ts";
 import { FOREVER } from "../../engine/clock.ts";
 import { sampleLatency } from "../../engine/latency.ts";
-import { CheckpointCoordinator, type CheckpointHost } from "../checkpoint/checkpoint-coordinator.ts";
+import {
+  CheckpointCoordinator,
+  type CheckpointHost,
+} from "../checkpoint/checkpoint-coordinator.ts";
 import type { CheckpointKind, CheckpointRequest } from "../checkpoint/checkpoint-request.ts";
 import type { CheckpointFailureReason } from "../checkpoint/failure-reason.ts";
 import { schedulerRestart } from "../checkpoint/periodic-trigger.ts";
@@ -35,10 +38,14 @@ export interface CheckpointEnd {
   readonly kind: CheckpointKind;
   /** Undefined: completed. */
   readonly failure: CheckpointFailureReason | undefined;
+  readonly state: JobState | undefined;
 }
 
 /** Called when a requested savepoint has completed, or has come to nothing. */
-export type SavepointAnswer = (state: JobState | undefined, failure?: CheckpointFailureReason) => void;
+export type SavepointAnswer = (
+  state: JobState | undefined,
+  failure?: CheckpointFailureReason,
+) => void;
 
 /** One job's checkpoint coordinator at work: carries its calls out and keeps the states by id. */
 export class JobCheckpoints implements CheckpointHost {
@@ -53,6 +60,7 @@ export class JobCheckpoints implements CheckpointHost {
   readonly #answers = new Map<number, SavepointAnswer>();
   #timer: Appointment | undefined;
   #lostUntil = -1;
+  #failsNextSavepoint = false;
   /** Of the request under way, before its number is known. */
   #pendingAnswer: SavepointAnswer | undefined;
 
@@ -99,6 +107,11 @@ export class JobCheckpoints implements CheckpointHost {
     this.#pendingAnswer = undefined;
   }
 
+  /** The next savepoint to complete cannot be written (C5). */
+  failNextSavepoint(): void {
+    this.#failsNextSavepoint = true;
+  }
+
   /** Notifications sent from now on for so long are lost (C6). */
   loseNotifications(micros: number): void {
     this.#lostUntil = this.#agenda.now + micros;
@@ -126,7 +139,11 @@ export class JobCheckpoints implements CheckpointHost {
     }
   }
 
-  finalize(id: number): boolean {
+  finalize(id: number, request: CheckpointRequest): boolean {
+    if (request.isSavepoint && this.#failsNextSavepoint) {
+      this.#failsNextSavepoint = false;
+      return false;
+    }
     this.#states.set(id, assembleState(id, this.#parts.get(id) ?? []));
     this.#parts.delete(id);
     return true;
@@ -135,7 +152,7 @@ export class JobCheckpoints implements CheckpointHost {
   checkpointCompleted(id: number, request: CheckpointRequest, isStored: boolean): void {
     const state = this.#states.get(id);
     if (!isStored) this.#states.delete(id);
-    this.#job.checkpointEnded({ id, kind: request.kind, failure: undefined });
+    this.#job.checkpointEnded({ id, kind: request.kind, failure: undefined, state });
     this.#answer(request, state, undefined);
   }
 
@@ -144,7 +161,7 @@ export class JobCheckpoints implements CheckpointHost {
     reason: CheckpointFailureReason,
     id: number | undefined,
   ): void {
-    this.#job.checkpointEnded({ id, kind: request.kind, failure: reason });
+    this.#job.checkpointEnded({ id, kind: request.kind, failure: reason, state: undefined });
     this.#answer(request, undefined, reason);
   }
 

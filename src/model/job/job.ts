@@ -7,7 +7,12 @@ import { CONTROL } from "../phases.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Execution, ExecutionHost } from "./execution.ts";
-import { type CheckpointedJob, type CheckpointEnd, JobCheckpoints, type SavepointAnswer } from "./job-checkpoints.ts";
+import {
+  type CheckpointEnd,
+  type CheckpointedJob,
+  JobCheckpoints,
+  type SavepointAnswer,
+} from "./job-checkpoints.ts";
 import type { JobState, SubtaskState } from "./job-state.ts";
 import { createRestartBackoff, type RestartBackoff } from "./restart-backoff.ts";
 import type { CloseKind } from "./sink-runtime.ts";
@@ -27,6 +32,8 @@ export type JobStatus =
 export interface JobListener {
   statusChanged(job: Job, status: JobStatus, reason: string): void;
   checkpointEnded(job: Job, ended: CheckpointEnd): void;
+  /** Subtasks are deployed (again) from that checkpoint; 0 = without state. */
+  restored(job: Job, checkpoint: number): void;
 }
 
 /**
@@ -48,6 +55,7 @@ export class Job implements ExecutionHost, CheckpointedJob {
   #deployments = 0;
   #restarts = 0;
   #regionsDown = 0;
+  #isWatchedClosely = false;
 
   constructor(options: {
     readonly job: JobOptions;
@@ -64,12 +72,19 @@ export class Job implements ExecutionHost, CheckpointedJob {
     this.#deployment = options.deployment;
     this.#listener = options.listener;
     this.#backoff = createRestartBackoff(options.job.restart);
-    this.#executions = new Array<Execution | undefined>(options.deployment.subtaskCount).fill(undefined);
+    this.#executions = new Array<Execution | undefined>(options.deployment.subtaskCount).fill(
+      undefined,
+    );
     this.checkpoints = new JobCheckpoints(this, options.agenda, options.chance);
   }
 
   get status(): JobStatus {
     return this.#status;
+  }
+
+  /** It runs no more and will not by itself: finished, failed or cancelled. */
+  get hasEnded(): boolean {
+    return ["finished", "failed", "canceled", "absent"].includes(this.#status);
   }
 
   /** Failovers so far. */
@@ -94,7 +109,8 @@ export class Job implements ExecutionHost, CheckpointedJob {
     this.#become("deploying", from === undefined ? "without state" : `from ${from.id}`);
     const draw = this.#chance.keyed(this.path, "start-up").unit(number);
     this.#agenda.at(this.#agenda.now + sampleLatency(this.options.startUp, draw), CONTROL, () => {
-      if (this.#deployments === number && this.#status === "deploying") this.#start(this.#deployment.members);
+      if (this.#deployments === number && this.#status === "deploying")
+        this.#start(this.#deployment.members);
     });
   }
 
@@ -135,6 +151,11 @@ export class Job implements ExecutionHost, CheckpointedJob {
     if (this.executions().length > 0) this.#failover(this.#deployment.members, reason, "graceful");
   }
 
+  /** From now on every thread of it acts at the very instant, not when somebody looks. */
+  watchClosely(): void {
+    this.#isWatchedClosely = true;
+  }
+
   /** Everything that is finished by `at` is done, in every subtask: before anybody looks. */
   catchUp(at: number): void {
     for (const execution of this.#executions) execution?.parts.thread.catchUp(at);
@@ -172,8 +193,11 @@ export class Job implements ExecutionHost, CheckpointedJob {
   }
 
   #start(members: readonly Member[]): void {
-    for (const execution of this.#deployment.deploy(members, this, this.checkpoints.latest)) {
+    const { latest } = this.checkpoints;
+    this.#listener.restored(this, latest?.id ?? 0);
+    for (const execution of this.#deployment.deploy(members, this, latest)) {
       this.#executions[execution.index] = execution;
+      if (this.#isWatchedClosely) execution.parts.thread.eager = true;
     }
     if (this.#regionsDown === 0) this.checkpoints.start();
     for (const { task, subtask } of members) {

@@ -1,5 +1,3 @@
-import type { StatusWatermarkValve } from "../watermark/status-watermark-valve.ts";
-import type { BarrierAligner } from "./barrier-aligner.ts";
 import type { GateReader, InputGate } from "../network/input-gate.ts";
 import {
   BARRIER,
@@ -11,6 +9,8 @@ import {
   STRIDE,
   WATERMARK,
 } from "../network/network-buffer.ts";
+import type { StatusWatermarkValve } from "../watermark/status-watermark-valve.ts";
+import type { BarrierAligner } from "./barrier-aligner.ts";
 import { TaskSubtask, type TaskSubtaskOptions } from "./task-subtask.ts";
 
 /** A subtask behind a shuffle: reads buffers from its channels, through valve and barrier alignment. */

@@ -1,4 +1,4 @@
-import type { SourceReader } from "../source/source-reader.ts";
+import type { SourceReader, SplitPosition } from "../source/source-reader.ts";
 import type { SourceWatermarks } from "../watermark/source-watermarks.ts";
 import { TaskSubtask, type TaskSubtaskOptions } from "./task-subtask.ts";
 
@@ -19,6 +19,7 @@ export class SourceSubtask extends TaskSubtask {
   constructor(
     options: TaskSubtaskOptions & {
       readonly reader: SourceReader;
+      readonly splits: readonly SplitPosition[];
       readonly watermarks: SourceWatermarks;
       readonly emitIntervalMicros: number;
       readonly idlenessMicros: number;
@@ -27,6 +28,10 @@ export class SourceSubtask extends TaskSubtask {
     super(options);
     this.reader = options.reader;
     this.#watermarks = options.watermarks;
+    options.splits.forEach((split, index) => {
+      this.reader.addSplit(split);
+      this.#watermarks.addSplit(index);
+    });
     this.#cost = options.plan.costMicros;
     this.#interval = options.emitIntervalMicros > 0 ? options.emitIntervalMicros : NEVER;
     this.#settlesAfter =

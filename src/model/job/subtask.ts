@@ -41,7 +41,7 @@ export abstract class Subtask implements EventHandler {
   /** The instant at which the thread acts just now; what operators stamp their effects with. */
   protected instant: number;
   /** Another component watches every step: wake at each element. */
-  protected eager = false;
+  eager = false;
 
   constructor(options: {
     readonly path: string;
@@ -206,12 +206,11 @@ export abstract class Subtask implements EventHandler {
     if (when === this.#wakeAt) return;
     if (this.#wake !== NO_EVENT) this.simulation.cancel(this.#wake);
     this.#wakeAt = at === NEVER ? NEVER : when;
-    this.#wake =
-      at === NEVER ? NO_EVENT : this.simulation.schedule(this.#component, when, WORK, 0);
+    this.#wake = at === NEVER ? NO_EVENT : this.simulation.schedule(this.#component, when, WORK, 0);
   }
 
   /** A credit is on its way: the buffer that waits for it leaves in time. */
-  protected creditNoted(): void {
+  creditNoted(): void {
     if (!this.#working) this.#arrangeWake(this.#horizon());
   }
 }

@@ -1,7 +1,7 @@
 import type { Element } from "../operator/element.ts";
 import type { Operator } from "../operator/operator.ts";
-import { Subtask } from "./subtask.ts";
 import type { Chain } from "./chain.ts";
+import { Subtask } from "./subtask.ts";
 import type { TaskPlan } from "./topology.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -103,7 +103,10 @@ export abstract class TaskSubtask extends Subtask {
 
   protected mustPause(limit: number): boolean {
     const out = this.out;
-    return this.haltReason !== undefined || (out !== undefined && (out.isBackPressured || out.nextAction < limit));
+    return (
+      this.haltReason !== undefined ||
+      (out !== undefined && (out.isBackPressured || out.nextAction < limit))
+    );
   }
 
   protected horizonMoved(): void {

@@ -58,7 +58,9 @@ function planTask(
     stages,
     input,
     costMicros: Math.max(1, cost),
-    amplifies: stages.some((s) => s.kind === "flat-map" || s.kind === "window" || s.kind === "process"),
+    amplifies: stages.some(
+      (s) => s.kind === "flat-map" || s.kind === "window" || s.kind === "process",
+    ),
   };
 }
 
@@ -67,14 +69,14 @@ function planTask(
  * job of one task, leave subtasks in regions of their own. Not modelled: the smaller regions that a
  * RESCALE exchange can leave.
  */
-export function regionOf(
-  plans: readonly TaskPlan[],
-  subtask: number,
-): readonly Member[] {
-  const pointwise = plans.every((plan) => plan.input === undefined || plan.input.partitioner === "FORWARD");
+export function regionOf(plans: readonly TaskPlan[], subtask: number): readonly Member[] {
+  const pointwise = plans.every(
+    (plan) => plan.input === undefined || plan.input.partitioner === "FORWARD",
+  );
   return plans.flatMap((plan) =>
-    Array.from({ length: plan.parallelism }, (_, index) => ({ task: plan.index, subtask: index })).filter(
-      (member) => !pointwise || member.subtask === subtask,
-    ),
+    Array.from({ length: plan.parallelism }, (_, index) => ({
+      task: plan.index,
+      subtask: index,
+    })).filter((member) => !pointwise || member.subtask === subtask),
   );
 }

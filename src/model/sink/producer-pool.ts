@@ -26,8 +26,10 @@ export class ProducerPool {
       this.#ongoing.every((one) => one.transactionalId !== transactionalId),
       () => `Transaction ${transactionalId} already ongoing`,
     );
-    this.#ongoing.push({ transactionalId, checkpointId });
-    this.#ongoing.sort((a, b) => a.checkpointId - b.checkpointId || compare(a, b));
+    // A new list: a snapshot holds on to the one before.
+    this.#ongoing = [...this.#ongoing, { transactionalId, checkpointId }].sort(
+      (one, other) => one.checkpointId - other.checkpointId || compare(one, other),
+    );
   }
 
   /** The producer goes back unused. */

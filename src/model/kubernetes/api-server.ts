@@ -1,19 +1,22 @@
-import type { Chance, KeyedDraws } from "../../engine/choice.ts";
-import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
+import type { Chance, KeyedDraws, Stream } from "../../engine/choice.ts";
+import { sampleLatency } from "../../engine/latency.ts";
 import type { ComponentId, EventHandler, Simulation } from "../../engine/simulation.ts";
+import type { KubernetesOptions } from "../options.ts";
+import { CONTROL, WATCH } from "../phases.ts";
 import {
   ConfigMap,
   type ConfigMapData,
   type ConfigMapEntries,
   type ConfigMapSnapshot,
   type WriteResult,
-} from "../kubernetes/config-map.ts";
-import { Watch } from "../kubernetes/watch.ts";
-import type { KubernetesOptions } from "../options.ts";
-import { CONTROL, WATCH } from "../phases.ts";
+} from "./config-map.ts";
+import { Watch } from "./watch.ts";
 
 const ANSWER = 0;
 const DELIVER = 1;
+const BREAK = 2;
+
+const HOUR_MICROS = 3_600_000_000;
 
 /** Gets what a watch delivers; `isDuplicate`: seen before (K4). */
 export type WatchHandler = (snapshot: ConfigMapSnapshot, isDuplicate: boolean) => void;
@@ -22,6 +25,8 @@ interface Watcher {
   readonly watch: Watch;
   readonly handler: WatchHandler;
   readonly draws: KeyedDraws;
+  /** When its connection breaks (K3). */
+  readonly breaks: Stream;
   readonly index: number;
   open: boolean;
 }
@@ -92,7 +97,9 @@ export class ApiServer implements EventHandler {
   watch(path: string, listed: number, handler: WatchHandler): number {
     const index = this.#watchers.length;
     const draws = this.#chance.keyed(path, "watch latency");
-    this.#watchers.push({ watch: new Watch(listed), handler, draws, index, open: true });
+    const breaks = this.#chance.stream(path, "watch breaks");
+    this.#watchers.push({ watch: new Watch(listed), handler, draws, breaks, index, open: true });
+    this.#planBreak(this.#watchers[index] as Watcher);
     return index;
   }
 
@@ -114,9 +121,20 @@ export class ApiServer implements EventHandler {
       const answer = this.#answers.get(index);
       this.#answers.delete(index);
       answer?.();
+    } else if (kind === BREAK) {
+      this.breakWatch(index, this.#options.watchBreakMicros);
+      this.#planBreak(this.#watchers[index] as Watcher);
     } else {
       this.#deliver(this.#watchers[index] as Watcher);
     }
+  }
+
+  #planBreak(watcher: Watcher): void {
+    const perHour = this.#options.watchBreaksPerHour;
+    if (perHour === 0 || !watcher.open) return;
+    const wait = Math.ceil(watcher.breaks.exponential(HOUR_MICROS / perHour));
+    const at = this.#simulation.now + Math.max(1, wait);
+    this.#simulation.schedule(this.#component, at, WATCH, BREAK, watcher.index);
   }
 
   #request(at: number, answer: () => void): void {
@@ -132,7 +150,10 @@ export class ApiServer implements EventHandler {
     this.#history.set(snapshot.version, snapshot);
     for (const watcher of this.#watchers) {
       if (!watcher.open) continue;
-      const latency = sampleLatency(this.#options.watchLatency, watcher.draws.unit(snapshot.version));
+      const latency = sampleLatency(
+        this.#options.watchLatency,
+        watcher.draws.unit(snapshot.version),
+      );
       watcher.watch.stored(snapshot.version, this.#simulation.now, latency);
       this.#arm(watcher);
     }

@@ -1,0 +1,54 @@
+import type { Chance } from "../engine/choice.ts";
+import { HandoverRun } from "../model/handover/hand-over-run.ts";
+import type { StageFunctions } from "../model/operator/stage-functions.ts";
+import type { RunOptions } from "../model/options.ts";
+import type { TopicLog } from "../model/source/topic-log.ts";
+import type { InputLog, PipelineShape } from "../oracle/evidence.ts";
+import { type ExpectedOutputs, fromReferenceRun } from "../oracle/expected-outputs.ts";
+import { straightLine } from "../oracle/reference.ts";
+import { frontierOf } from "./run-facts.ts";
+import { RunRecorder } from "./run-recorder.ts";
+
+/** What goes in and what the pipeline does with it. */
+export interface Pipeline {
+  readonly topic: TopicLog;
+  readonly input: InputLog;
+  readonly shape: PipelineShape;
+  readonly functions: StageFunctions;
+}
+
+/**
+ * What should come out: computed in a straight line where no record can be late in one undisturbed
+ * pipeline, else as such a pipeline puts it out with luck of its own.
+ */
+export function expectedOutputs(
+  options: RunOptions,
+  pipeline: Pipeline,
+  chance: () => Chance,
+): ExpectedOutputs {
+  const { input, shape, functions } = pipeline;
+  if (!mayBeLate(options, shape)) return straightLine(input, shape, functions);
+  return referenceRun(options, pipeline, chance());
+}
+
+// Event time matters to windows and timers alone. Records are on time while their disorder stays
+// within the watermarks' bound and no channel can be idle, and come back.
+function mayBeLate({ source, outgoing }: RunOptions, { stages }: PipelineShape): boolean {
+  const isTimed = stages.some(
+    (stage) => stage.kind === "window" || (stage.kind === "process" && stage.timerMillis > 0),
+  );
+  if (!isTimed) return false;
+  const { traffic } = source;
+  const { boundMillis, idlenessMicros } = outgoing.watermarks;
+  if (traffic.kind !== "generated" || idlenessMicros > 0) return true;
+  return traffic.late.share > 0 || traffic.disorderMillis > boundMillis;
+}
+
+/** One fault-free pipeline that is never handed over. */
+function referenceRun(options: RunOptions, pipeline: Pipeline, chance: Chance): ExpectedOutputs {
+  const recorder = new RunRecorder(pipeline.input, pipeline.shape, {});
+  const alone: RunOptions = { ...options, handover: undefined, faults: [] };
+  const run = new HandoverRun({ ...pipeline, run: alone, chance, listener: recorder });
+  run.run();
+  return fromReferenceRun(recorder.ledger, recorder.late.of("outgoing"), frontierOf(run));
+}

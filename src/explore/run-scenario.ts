@@ -1,0 +1,97 @@
+import { type Chance, seededChance } from "../engine/choice.ts";
+import type { SimulationOptions } from "../engine/simulation.ts";
+import { HandoverRun } from "../model/handover/hand-over-run.ts";
+import { createStageFunctions } from "../model/operator/stage-functions.ts";
+import type { RunOptions } from "../model/options.ts";
+import { openTopic } from "../model/source/traffic.ts";
+import type { Relaxations } from "../oracle/evidence.ts";
+import { judge } from "../oracle/judge.ts";
+import type { PropertyOptions, Scenario } from "../scenario/scenario.ts";
+import { expectedOutputs, type Pipeline } from "./expected.ts";
+import { pipelineShape } from "./pipeline-shape.ts";
+import { frontierOf, runFacts } from "./run-facts.ts";
+import type { RunOutcome } from "./run-outcome.ts";
+import { runProbes } from "./run-probes.ts";
+import { RunRecorder } from "./run-recorder.ts";
+import { topicInput } from "./topic-input.ts";
+
+/** What can be different from one run of a scenario to another, besides the seed. */
+export interface RunExtras extends Pick<SimulationOptions, "trace" | "tiePolicy" | "stepBudget"> {
+  /** One event per record and hop; same outcomes, slower: the differential check of the model. */
+  readonly recordMode?: boolean;
+}
+
+/** Simulates one run of a scenario and judges it. A pure function of its arguments. */
+export function runScenario(scenario: Scenario, seed: number, extras: RunExtras = {}): RunOutcome {
+  return simulate(scenario.options, scenario.properties, seed, extras);
+}
+
+/** The same for options that were made in another way. */
+export function simulate(
+  options: RunOptions,
+  properties: PropertyOptions,
+  seed: number,
+  extras: RunExtras = {},
+): RunOutcome {
+  const chance = seededChance(seed);
+  const pipeline = pipelineOf(options, chance);
+  const { input, shape, topic } = pipeline;
+  const recorder = new RunRecorder(input, shape, {
+    resultsVisibleWithinMicros: properties.visibleWithinMicros,
+  });
+  const { recordMode = false, ...simulation } = extras;
+  const run = new HandoverRun({
+    ...pipeline,
+    run: options,
+    chance,
+    listener: recorder,
+    simulation: { ...simulation, tieSeed: seed },
+    recordMode,
+  });
+  const stopReason = run.run();
+  const facts = runFacts(run, stopReason);
+  const verdict = judge({
+    input,
+    shape,
+    ledger: recorder.ledger,
+    expected: expectedOutputs(options, pipeline, () => seededChance(seed)),
+    late: recorder.late,
+    frontier: frontierOf(run),
+    facts,
+    limits: properties,
+    relaxations: relaxationsOf(options),
+    properties: {},
+    probes: runProbes(options, run, facts),
+  });
+  const endedAtMicros = run.simulation.now;
+  return {
+    seed,
+    verdict,
+    facts,
+    stopReason,
+    endedAtMicros,
+    events: run.simulation.eventCount,
+    fingerprint: run.simulation.fingerprint(),
+    arrived: Array.from({ length: topic.partitions }, (_, partition) =>
+      topic.endOffset(partition, endedAtMicros),
+    ),
+    moments: run.anchors.moments(),
+  };
+}
+
+function pipelineOf(options: RunOptions, chance: Chance): Pipeline {
+  const topic = openTopic(options.source, options.epochMillis, chance);
+  return {
+    topic,
+    input: topicInput(topic),
+    shape: pipelineShape(options.outgoing.graph),
+    functions: createStageFunctions(),
+  };
+}
+
+function relaxationsOf({ sink }: RunOptions): Relaxations {
+  return {
+    atLeastOnce: sink.guarantee !== "exactly-once",
+    readUncommitted: sink.readers === "read_uncommitted",
+  };
+}

@@ -1,0 +1,78 @@
+import { type EventTime, MIN_WATERMARK } from "../event-time.ts";
+import type { JobState } from "../job/job-state.ts";
+
+/** How far one job has got for good: what a checkpoint covers that all its sinks committed. */
+export interface Progress {
+  /** Next offset by input partition. */
+  readonly offsets: readonly number[];
+  /** The keyed operators had this watermark (results up to it are out); MIN_WATERMARK = unknown. */
+  readonly watermark: EventTime;
+}
+
+/**
+ * Follows one job's checkpoints until every sink subtask has committed them. A notification that
+ * is lost is made up for by a later one (C6).
+ */
+export class CommittedProgress {
+  readonly #partitions: number;
+  readonly #watermarks = new Map<number, EventTime>();
+  readonly #completed = new Map<number, readonly number[]>();
+  readonly #committedBy: number[];
+  #current: Progress;
+
+  constructor(partitions: number, sinkSubtasks: number) {
+    this.#partitions = partitions;
+    this.#committedBy = new Array<number>(sinkSubtasks).fill(-1);
+    this.#current = {
+      offsets: new Array<number>(partitions).fill(0),
+      watermark: MIN_WATERMARK,
+    };
+  }
+
+  get current(): Progress {
+    return this.#current;
+  }
+
+  /** The job starts from that state: what it covers is somebody else's, and due. */
+  startsFrom(state: JobState): void {
+    this.#current = { ...this.#current, offsets: this.#offsetsOf(state) };
+  }
+
+  snapshotTaken(id: number, watermark: EventTime): void {
+    const before = this.#watermarks.get(id);
+    this.#watermarks.set(id, before === undefined ? watermark : Math.min(before, watermark));
+  }
+
+  completed(state: JobState): void {
+    this.#completed.set(state.id, this.#offsetsOf(state));
+  }
+
+  /** That sink subtask has committed everything up to checkpoint `id`. */
+  committed(subtask: number, id: number): void {
+    const by = this.#committedBy;
+    if (id <= (by[subtask] ?? -1)) return;
+    by[subtask] = id;
+    const all = by.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
+    let latest = -1;
+    for (const completed of this.#completed.keys()) {
+      if (completed <= all && completed > latest) latest = completed;
+    }
+    if (latest >= 0) this.#advance(latest);
+  }
+
+  #advance(id: number): void {
+    const offsets = this.#completed.get(id) as readonly number[];
+    const watermark = Math.max(this.#current.watermark, this.#watermarks.get(id) ?? MIN_WATERMARK);
+    this.#current = { offsets, watermark };
+    for (const old of [...this.#completed.keys()]) if (old <= id) this.#completed.delete(old);
+    for (const old of [...this.#watermarks.keys()]) if (old <= id) this.#watermarks.delete(old);
+  }
+
+  #offsetsOf(state: JobState): readonly number[] {
+    const offsets = new Array<number>(this.#partitions).fill(0);
+    for (const splits of state.splits) {
+      for (const { partition, offset } of splits) offsets[partition] = offset;
+    }
+    return offsets;
+  }
+}

@@ -1,0 +1,237 @@
+import type { Chance } from "../../engine/choice.ts";
+import { Simulation, type SimulationOptions, type StopReason } from "../../engine/simulation.ts";
+import { BlueGreenController } from "../controller/blue-green-controller.ts";
+import { Agenda } from "../job/agenda.ts";
+import type { GateFacts } from "../job/gate-facts.ts";
+import type { Job } from "../job/job.ts";
+import { KafkaBroker } from "../kafka/kafka-broker.ts";
+import { ApiServer } from "../kubernetes/api-server.ts";
+import type { ConfigMapSnapshot } from "../kubernetes/config-map.ts";
+import type { StageFunctions } from "../operator/stage-functions.ts";
+import type { FaultOptions, HandoverOptions, JobRole, RunOptions } from "../options.ts";
+import { BROKER, CONTROL, FAULT } from "../phases.ts";
+import { handoverMap, STAGE, TOGGLE } from "../protocol/handover-map.ts";
+import { createProtocol } from "../protocol/protocols.ts";
+import type { SinkListener } from "../sink/sink-listener.ts";
+import type { TopicLog } from "../source/topic-log.ts";
+import { Anchors } from "./anchors.ts";
+import { Attempts, type SubtaskAttempt } from "./attempts.ts";
+import { Cluster } from "./cluster.ts";
+import { injectFaults } from "./fault-injection.ts";
+import { HandoverBook } from "./hand-over-facts.ts";
+import { JobRuntime, type JobRuntimeListener } from "./job-runtime.ts";
+import type { RunListener } from "./run-listener.ts";
+import { RunTrace } from "./run-trace.ts";
+
+export interface HandoverRunOptions {
+  readonly run: RunOptions;
+  readonly chance: Chance;
+  readonly topic: TopicLog;
+  readonly functions: StageFunctions;
+  readonly listener: RunListener;
+  readonly simulation?: SimulationOptions;
+  /** See `JobSurroundings.recordMode`. */
+  readonly recordMode?: boolean;
+}
+
+/**
+ * One run put together: both jobs over one topic, the broker of their sinks, the API server, the
+ * controller and the faults. Without a hand-over in its options the outgoing job runs alone.
+ */
+export class HandoverRun {
+  readonly simulation: Simulation;
+  readonly broker: KafkaBroker;
+  readonly api: ApiServer;
+  readonly jobs: Readonly<Record<JobRole, JobRuntime>>;
+  readonly attempts: Attempts = new Attempts();
+  readonly anchors: Anchors;
+  readonly book: HandoverBook;
+  /** The declared faults that have struck, in that order. */
+  readonly struck: FaultOptions[] = [];
+  /** Numbers of all transactions that were ever pre-committed (S1). */
+  readonly preCommitted: Set<number> = new Set();
+  readonly #options: RunOptions;
+  readonly #agenda: Agenda;
+  readonly #trace: RunTrace;
+
+  constructor(options: HandoverRunOptions) {
+    const { run, chance, topic, functions, listener } = options;
+    this.#options = run;
+    this.simulation = new Simulation(options.simulation);
+    this.#trace = new RunTrace(this.simulation);
+    this.#agenda = new Agenda(this.simulation, "run");
+    this.anchors = new Anchors((at, action) => this.#agenda.at(at, FAULT, action));
+    this.book = new HandoverBook(run.incoming.colour);
+    this.broker = this.#createBroker(listener);
+    this.api = new ApiServer({
+      simulation: this.simulation,
+      kubernetes: run.kubernetes,
+      chance,
+      onStored: (snapshot, writer) => this.#stored(snapshot, writer),
+    });
+    const shared = {
+      run,
+      simulation: this.simulation,
+      chance,
+      topic,
+      functions,
+      broker: this.broker,
+      api: this.api,
+      protocol: run.handover && createProtocol(run.handover.protocol),
+      gateListener: {
+        ...this.#trace.gates,
+        crossed: (path: string, facts: GateFacts) => this.#crossed(path, facts),
+      },
+      sinkListener: (attempt: SubtaskAttempt) => this.#sinkListener(attempt),
+      attempts: this.attempts,
+      listener,
+      recordMode: options.recordMode ?? false,
+    };
+    const jobListener = this.#jobListener();
+    this.jobs = {
+      outgoing: new JobRuntime("outgoing", shared, jobListener),
+      incoming: new JobRuntime("incoming", shared, jobListener),
+    };
+    this.#begin();
+  }
+
+  /** Runs to the end; afterwards everything that readers could see has been told. */
+  run(): StopReason {
+    const reason = this.simulation.run(this.#options.durationMicros);
+    this.broker.catchUp(this.simulation.now);
+    return reason;
+  }
+
+  #begin(): void {
+    const { handover, faults } = this.#options;
+    this.anchors.reach("start", 0);
+    this.api.replaceNow("controller", this.#firstMap());
+    if (handover !== undefined) this.#planHandover(handover);
+    const { outgoing, incoming } = this.jobs;
+    const jobs = { outgoing: outgoing.job, incoming: incoming.job };
+    injectFaults(faults, this.anchors, jobs, (fault) => {
+      this.struck.push(fault);
+      this.book.lastFaultAt = this.simulation.now;
+      this.#trace.fault(fault);
+    });
+    if (faults.some(({ at }) => at.anchor === "outgoing-crossed")) outgoing.job.watchClosely();
+    this.#scanEvery(this.#options.sink.abortScanMicros);
+    outgoing.startsFrom(undefined);
+    outgoing.job.deploy(undefined);
+  }
+
+  #firstMap(): ReturnType<typeof handoverMap> {
+    const { outgoing, handover } = this.#options;
+    return handoverMap(outgoing.colour, "RUNNING", true, handover?.deletionDelayMillis ?? 0);
+  }
+
+  #planHandover(handover: HandoverOptions): void {
+    const { outgoing, incoming } = this.jobs;
+    const jobs: Record<JobRole, Job> = { outgoing: outgoing.job, incoming: incoming.job };
+    const cluster = new Cluster({
+      jobs,
+      api: this.api,
+      agenda: this.#agenda,
+      handover,
+      epochMillis: this.#options.epochMillis,
+      listener: {
+        transition: (from, to, why) => {
+          this.book.transitions.push({ at: this.simulation.now, from, to, why });
+          this.#trace.transition(from, to, why);
+        },
+        savepointCompleted: () => this.anchors.reach("savepoint-completed", this.simulation.now),
+        deployed: (role, state) => this.jobs[role].startsFrom(state),
+        deleted: (role) => {
+          if (role === "outgoing") this.anchors.reach("outgoing-deleted", this.simulation.now);
+        },
+      },
+    });
+    cluster.attach(
+      new BlueGreenController(cluster, {
+        rules: createProtocol(handover.protocol).controller,
+        deletionDelayMillis: handover.deletionDelayMillis,
+        abortGraceMillis: handover.abortGraceMicros / 1000,
+        gateTimeoutMillis: handover.gateTimeoutMicros / 1000,
+        rescheduleMillis: handover.rescheduleMicros / 1000,
+        savepointsDir: handover.savepointsDir,
+        startFrom: handover.startFrom,
+        keepsStaleReadyStamp: false,
+        deployed: this.#options.outgoing.colour,
+      }),
+    );
+    this.#agenda.at(handover.atMicros, CONTROL, () => {
+      this.book.startedAt = this.simulation.now;
+      this.anchors.reach("handover-started", this.simulation.now);
+      cluster.upgrade();
+    });
+  }
+
+  #createBroker(listener: RunListener): KafkaBroker {
+    const { sink } = this.#options;
+    return new KafkaBroker({
+      partitions: sink.partitions,
+      maxTransactionTimeoutMicros: sink.maxTransactionTimeoutMicros,
+      abortScanMicros: sink.abortScanMicros,
+      isolation: sink.readers,
+      exact: false,
+      settle: (now) => this.#catchUp(now),
+      onVisible: (rows, from, to, author, visibleAt) => {
+        const attempt = this.attempts.of(author.owner);
+        listener.visible(rows, from, to, attempt, author.transaction, visibleAt);
+      },
+    });
+  }
+
+  // The broker looks for transactions that are too old at every tick of its own (S8).
+  #scanEvery(interval: number): void {
+    const scan = (): void => {
+      const { now } = this.simulation;
+      if (this.broker.nextScanAt(now) <= now) this.broker.scan(now);
+      this.#agenda.at(now + interval, BROKER, scan);
+    };
+    this.#agenda.at(interval, BROKER, scan);
+  }
+
+  #sinkListener(attempt: SubtaskAttempt): SinkListener {
+    const trace = this.#trace.sink(attempt);
+    return {
+      ...trace,
+      preCommitted: (transaction, transactionalId) => {
+        this.preCommitted.add(transaction);
+        trace.preCommitted(transaction, transactionalId);
+      },
+    };
+  }
+
+  #jobListener(): JobRuntimeListener {
+    return {
+      statusChanged: (role, status, reason) => {
+        this.#trace.jobStatus(role, status, reason);
+        if (role === "incoming" && status === "running") {
+          this.anchors.reach("incoming-running", this.simulation.now);
+        }
+      },
+      checkpointEnded: (role, ended) => this.#trace.checkpoint(role, ended),
+    };
+  }
+
+  #stored(snapshot: ConfigMapSnapshot, writer: string): void {
+    this.#trace.stored(snapshot, writer);
+    if (this.book.startedAt === undefined) return;
+    const { now } = this.simulation;
+    if (snapshot.data[STAGE] === "TRANSITIONING") this.anchors.reach("transitioning", now);
+    if (snapshot.data[STAGE] === "CLEAR_TO_TEARDOWN") this.anchors.reach("clear-written", now);
+    if (snapshot.data[TOGGLE] !== undefined) this.anchors.reach("toggle-written", now);
+  }
+
+  #crossed(path: string, facts: GateFacts): void {
+    this.#trace.crossed(path, facts);
+    // With a fault that waits for it the threads are watched closely, so this is the very instant.
+    if (path.startsWith("outgoing/")) this.anchors.reach("outgoing-crossed", this.simulation.now);
+  }
+
+  #catchUp(now: number): void {
+    this.jobs.outgoing.job.catchUp(now);
+    this.jobs.incoming.job.catchUp(now);
+  }
+}

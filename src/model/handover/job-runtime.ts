@@ -1,0 +1,155 @@
+import type { Chance } from "../../engine/choice.ts";
+import type { Simulation } from "../../engine/simulation.ts";
+import { Agenda } from "../job/agenda.ts";
+import { Deployment } from "../job/deployment.ts";
+import { ExecutionFactory } from "../job/execution-factory.ts";
+import type { GateFacts } from "../job/gate-facts.ts";
+import type { GateListener } from "../job/gate-runtime.ts";
+import { Job, type JobStatus } from "../job/job.ts";
+import type { JobBooks } from "../job/job-books.ts";
+import type { CheckpointEnd } from "../job/job-checkpoints.ts";
+import type { JobState } from "../job/job-state.ts";
+import type { TransactionBroker } from "../kafka/transaction-broker.ts";
+import type { ApiServer } from "../kubernetes/api-server.ts";
+import { KeyTable } from "../network/key-groups.ts";
+import { changingStages } from "../operator/changing-stages.ts";
+import type { StageFunctions } from "../operator/stage-functions.ts";
+import type { JobRole, RunOptions } from "../options.ts";
+import type { HandoverProtocol } from "../protocol/protocol.ts";
+import { outputPartitions } from "../sink/output-partition.ts";
+import type { SinkListener } from "../sink/sink-listener.ts";
+import type { TopicLog } from "../source/topic-log.ts";
+import type { Attempts, SubtaskAttempt } from "./attempts.ts";
+import { CommittedProgress } from "./committed-progress.ts";
+import type { RunListener } from "./run-listener.ts";
+
+/** What both jobs of a run share. */
+export interface SharedRuntime {
+  readonly run: RunOptions;
+  readonly simulation: Simulation;
+  readonly chance: Chance;
+  readonly topic: TopicLog;
+  readonly functions: StageFunctions;
+  readonly broker: TransactionBroker;
+  readonly api: ApiServer;
+  readonly protocol: HandoverProtocol | undefined;
+  readonly gateListener: GateListener;
+  sinkListener(attempt: SubtaskAttempt): SinkListener;
+  readonly attempts: Attempts;
+  readonly listener: RunListener;
+  readonly recordMode: boolean;
+}
+
+/** Hears what becomes of the two jobs. */
+export interface JobRuntimeListener {
+  statusChanged(role: JobRole, status: JobStatus, reason: string): void;
+  checkpointEnded(role: JobRole, ended: CheckpointEnd): void;
+}
+
+/** What is kept of one attempt of a gate. */
+export interface GateAttempt {
+  readonly attempt: SubtaskAttempt;
+  readonly facts: GateFacts;
+}
+
+/** One of the two jobs of a run, with the books that are kept about it. */
+export class JobRuntime {
+  readonly role: JobRole;
+  readonly job: Job;
+  readonly agenda: Agenda;
+  readonly progress: CommittedProgress;
+  /** Every attempt of every gate, in order of creation. */
+  readonly gates: GateAttempt[] = [];
+  readonly #shared: SharedRuntime;
+  readonly #listener: JobRuntimeListener;
+  /** Last checkpoint whose barrier that attempt has passed. */
+  readonly #epochs = new Map<number, number>();
+  #restoredId = 0;
+
+  constructor(role: JobRole, shared: SharedRuntime, listener: JobRuntimeListener) {
+    const { simulation, chance, run, topic, attempts } = shared;
+    const options = run[role];
+    this.role = role;
+    this.#shared = shared;
+    this.#listener = listener;
+    this.agenda = new Agenda(simulation, role);
+    const keys = new KeyTable(topic.keyNames, options.maxParallelism);
+    const stages = changingStages(options.graph);
+    const factory = new ExecutionFactory({
+      ...shared,
+      job: options,
+      keys,
+      resultIndex: new Map(stages.map(({ name }, index) => [name, index])),
+      books: this.#books(),
+      outputPartitions: outputPartitions(keys.hashCodes, run.sink.partitions),
+      sinkListener: (owner) => shared.sinkListener(attempts.of(owner)),
+      jobAgenda: this.agenda,
+      sinkStateFrom: (state) => this.#takesSinkState(state),
+    });
+    const deployment = new Deployment({
+      job: options,
+      path: role,
+      simulation,
+      agenda: this.agenda,
+      network: run.network,
+      chance,
+      keys,
+      create: (placement) => factory.create(placement),
+    });
+    const sinks = deployment.plans.at(-1)?.parallelism ?? 0;
+    this.progress = new CommittedProgress(topic.partitions, sinks);
+    this.job = new Job({
+      job: options,
+      path: role,
+      agenda: this.agenda,
+      chance,
+      deployment,
+      listener: {
+        statusChanged: (_, status, reason) => listener.statusChanged(role, status, reason),
+        checkpointEnded: (_, ended) => this.#checkpointEnded(ended),
+        restored: (_, id) => shared.listener.restored(role, id),
+      },
+    });
+  }
+
+  /** Deploys it from `state`, which may be another job's. */
+  startsFrom(state: JobState | undefined): void {
+    this.#restoredId = state?.id ?? 0;
+    if (state !== undefined) this.progress.startsFrom(state);
+  }
+
+  // S14: what the other job's sink left behind is taken over only if the uid is the same; its own
+  // state always.
+  #takesSinkState(state: JobState): boolean {
+    return state.id !== this.#restoredId || this.#shared.run[this.role].restoresSinkState;
+  }
+
+  #checkpointEnded(ended: CheckpointEnd): void {
+    if (ended.state !== undefined) this.progress.completed(ended.state);
+    this.#listener.checkpointEnded(this.role, ended);
+  }
+
+  #books(): JobBooks {
+    const { attempts, listener } = this.#shared;
+    const { role } = this;
+    const epochs = this.#epochs;
+    const { passed } = listener;
+    return {
+      attempt: (task, subtask) => {
+        const owner = attempts.add(role, task, subtask);
+        epochs.set(owner, this.job.checkpoints.latest?.id ?? 0);
+        return owner;
+      },
+      gate: (owner, facts) => this.gates.push({ attempt: attempts.of(owner), facts }),
+      late: (element, owner) => {
+        if (element.id >= 0) listener.droppedLate(role, element.id, epochs.get(owner) ?? 0);
+      },
+      snapshotTaken: (owner, id, watermark) => {
+        epochs.set(owner, id);
+        this.progress.snapshotTaken(id, watermark);
+      },
+      committed: (owner, id) => this.progress.committed(attempts.of(owner).subtask, id),
+      passed: passed && ((owner, at, element) => passed(attempts.of(owner), at, element)),
+    };
+  }
+}

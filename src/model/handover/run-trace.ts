@@ -1,0 +1,89 @@
+import type { Simulation } from "../../engine/simulation.ts";
+import type { TraceEntry } from "../../engine/trace.ts";
+import type { GateFacts } from "../job/gate-facts.ts";
+import type { CheckpointEnd } from "../job/job-checkpoints.ts";
+import type { ConfigMapSnapshot } from "../kubernetes/config-map.ts";
+import type { FaultOptions, JobRole } from "../options.ts";
+import type { WriteAttempt } from "../protocol/protocol.ts";
+import type { SinkListener } from "../sink/sink-listener.ts";
+import type { SubtaskAttempt } from "./attempts.ts";
+
+/** What the parts of a run tell about themselves, for a listener that wants to hear it. */
+export class RunTrace {
+  readonly #simulation: Simulation;
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+  }
+
+  /** For the gates of both jobs. */
+  readonly gates: {
+    wrote(path: string, attempt: WriteAttempt): void;
+    handlerFailed(path: string, reason: string): void;
+  } = {
+    wrote: (path, attempt) => {
+      const { operation, outcome, entries, readVersion } = attempt;
+      const set = Object.entries(entries).map(([key, value]) => `${key}=${value}`);
+      this.#emit(path, "gate-write", { operation, outcome, readVersion, set: set.join(" ") });
+    },
+    handlerFailed: (path, reason) => this.#emit(path, "informer-handler-failed", { reason }),
+  };
+
+  /** For the sink of one attempt. */
+  sink({ role, task, subtask }: SubtaskAttempt): SinkListener {
+    const where = `${role}/${task}/${subtask}`;
+    return {
+      probed: (id, epoch) => this.#emit(where, "transactional-id-probed", { id, epoch }),
+      began: (transaction, id, checkpoint) =>
+        this.#emit(where, "transaction-began", { transaction, id, checkpoint }),
+      preCommitted: (transaction, id) =>
+        this.#emit(where, "transaction-pre-committed", { transaction, id }),
+      committed: ({ transactionalId: id, epoch }, isRecovered) =>
+        this.#emit(where, "transaction-committed", { id, epoch, isRecovered }),
+      commitRefused: ({ transactionalId: id, epoch }, error, isRecovered) =>
+        this.#emit(where, "commit-refused", { id, epoch, error, isRecovered }),
+      sendRefused: (transaction, error) =>
+        this.#emit(where, "send-refused", { transaction, error }),
+    };
+  }
+
+  jobStatus(role: JobRole, status: string, reason: string): void {
+    this.#emit(role, "job-status", { status, reason });
+  }
+
+  checkpoint(role: JobRole, { id, kind, failure }: CheckpointEnd): void {
+    this.#emit(role, failure === undefined ? "checkpoint-completed" : "checkpoint-failed", {
+      kind,
+      ...(id === undefined ? {} : { id }),
+      ...(failure === undefined ? {} : { failure }),
+    });
+  }
+
+  stored({ version, data }: ConfigMapSnapshot, writer: string): void {
+    this.#emit("kubernetes/config-map", "stored", { version, writer, ...data });
+  }
+
+  transition(from: string, to: string, why: string): void {
+    this.#emit("kubernetes/controller", "transition", { from, to, why });
+  }
+
+  crossed(path: string, facts: GateFacts): void {
+    const { crossedAt, toggle } = facts;
+    if (crossedAt === undefined || toggle === undefined) return;
+    this.#simulation.trace?.emit({
+      at: crossedAt,
+      where: path,
+      what: "crossed",
+      detail: { toggle },
+    });
+  }
+
+  fault(fault: FaultOptions): void {
+    this.#emit("faults", fault.kind, { anchor: fault.at.anchor, offset: fault.at.offsetMicros });
+  }
+
+  #emit(where: string, what: string, detail: NonNullable<TraceEntry["detail"]>): void {
+    const { trace } = this.#simulation;
+    trace?.emit({ at: this.#simulation.now, where, what, detail });
+  }
+}

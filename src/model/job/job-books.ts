@@ -1,0 +1,26 @@
+import type { SimTime } from "../../engine/clock.ts";
+import type { EventTime } from "../event-time.ts";
+import type { Element } from "../operator/element.ts";
+import type { GateFacts } from "./gate-facts.ts";
+
+/**
+ * What one job tells about itself while it runs, for judge and report. Nothing of it comes back
+ * into the run. Attempts of subtasks go by an owner number, unique in the run.
+ */
+export interface JobBooks {
+  /** A new attempt of that subtask begins; returns its owner number. */
+  attempt(task: number, subtask: number): number;
+  /** The gate of that attempt; its facts go on changing while it works. */
+  gate(owner: number, facts: GateFacts): void;
+  /** The record in the register was late at a window (W17). */
+  late(element: Element, owner: number): void;
+  /**
+   * The barrier of `id` has passed this subtask. `watermark`: the lowest one of its keyed operators
+   * then; MAX_WATERMARK without any.
+   */
+  snapshotTaken(owner: number, id: number, watermark: EventTime): void;
+  /** This sink subtask has committed everything up to checkpoint `id`. */
+  committed(owner: number, id: number): void;
+  /** A record left the gate; undefined when nobody judges the gates apart. */
+  readonly passed: ((owner: number, at: SimTime, element: Element) => void) | undefined;
+}

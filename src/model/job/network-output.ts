@@ -1,0 +1,31 @@
+import type { EventTime } from "../event-time.ts";
+import { STATUS_ACTIVE, STATUS_IDLE, WATERMARK } from "../network/network-buffer.ts";
+import type { ResultPartition } from "../network/result-partition.ts";
+import type { Element } from "../operator/element.ts";
+import type { Operator } from "../operator/operator.ts";
+import type { ThreadClock } from "./thread-clock.ts";
+
+/** The end of a chain that is not the last: records, watermarks and statuses go over the network. */
+export class NetworkOutput implements Operator {
+  readonly #element: Element;
+  readonly #out: ResultPartition;
+  readonly #clock: ThreadClock;
+
+  constructor(element: Element, out: ResultPartition, clock: ThreadClock) {
+    this.#element = element;
+    this.#out = out;
+    this.#clock = clock;
+  }
+
+  processElement(): void {
+    this.#out.emit(this.#element, this.#clock.now);
+  }
+
+  processWatermark(ts: EventTime): void {
+    this.#out.broadcast(WATERMARK, ts, this.#clock.now);
+  }
+
+  processStatus(idle: boolean): void {
+    this.#out.broadcast(idle ? STATUS_IDLE : STATUS_ACTIVE, 0, this.#clock.now);
+  }
+}
