@@ -45,6 +45,8 @@ export interface OpenTransaction {
    * Why the next append is refused: the session was fenced (S11) or its transaction timed out (S8).
    */
   readonly refusal: KafkaError | undefined;
+  /** Called as soon as there is a refusal, in the middle of the broker's call that caused it. */
+  onRefused: (() => void) | undefined;
   /** Hot path: one record at `at`, not before the last one; the caller has looked at `refusal`. */
   append(at: SimTime, partition: number, element: Element): void;
 }

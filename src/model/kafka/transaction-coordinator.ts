@@ -88,12 +88,12 @@ export class TransactionCoordinator {
    */
   fence(metadata: TransactionMetadata, now: SimTime): boolean {
     this.#begun.delete(metadata);
-    if (metadata.begun !== undefined) metadata.begun.refusal = "ProducerFencedException";
+    metadata.begun?.refuse("ProducerFencedException");
     metadata.begun = undefined;
     if (metadata.state !== "Ongoing") return false;
     metadata.epoch++;
     metadata.lastEpoch = NO_EPOCH;
-    if (metadata.current !== undefined) metadata.current.refusal = "InvalidProducerEpochException";
+    metadata.current?.refuse("InvalidProducerEpochException");
     this.#complete(metadata, "abort", now);
     return true;
   }
@@ -102,7 +102,7 @@ export class TransactionCoordinator {
   begin(session: ProducerSession, writer: Writer): void {
     const metadata = this.#byId.get(session.transactionalId);
     if (metadata === undefined || !metadata.isOf(session)) {
-      writer.refusal = "ProducerFencedException";
+      writer.refuse("ProducerFencedException");
       return;
     }
     metadata.begun = writer;
@@ -139,7 +139,7 @@ export class TransactionCoordinator {
     if (metadata.epoch !== session.epoch) return "ProducerFencedException";
     switch (metadata.state) {
       case "Ongoing":
-        if (metadata.current !== undefined) metadata.current.refusal = "InvalidTxnStateException";
+        metadata.current?.refuse("InvalidTxnStateException");
         this.#complete(metadata, result, now);
         return undefined;
       case "CompleteCommit":

@@ -41,6 +41,7 @@ export class Writer implements OpenTransaction {
   fate: Fate;
   size = 0;
   refusal: KafkaError | undefined = undefined;
+  onRefused: (() => void) | undefined = undefined;
   /** The client began it, and has certainly sent no record before this. */
   noRecordBefore: SimTime;
   /** When the coordinator heard of it, with its first record. */
@@ -70,6 +71,12 @@ export class Writer implements OpenTransaction {
 
   get isTransactional(): boolean {
     return this.author.transaction >= 0;
+  }
+
+  /** No record of it is taken any more. */
+  refuse(error: KafkaError): void {
+    this.refusal = error;
+    this.onRefused?.();
   }
 
   append(at: SimTime, partition: number, element: Element): void {

@@ -110,6 +110,7 @@ export class ExactlyOnceKafkaWriter
     const transaction = this.#running;
     const { transactionalId, producerId, epoch } = this.#session as ProducerSession;
     this.#transaction = undefined;
+    transaction.onRefused = undefined;
     if (transaction.size === 0) {
       this.#pool.recycle(transactionalId);
       return [];
@@ -195,6 +196,7 @@ export class ExactlyOnceKafkaWriter
     this.#lastCheckpointId = checkpointId;
     this.#session = session;
     this.#transaction = this.#options.broker.begin(session, this.#services.instant());
+    this.#transaction.onRefused = () => this.#services.wake();
     const { number } = this.#transaction;
     this.#options.listener.began(number, session.transactionalId, checkpointId);
   }

@@ -6,6 +6,12 @@ import type { TaskSubtask } from "../job/task-subtask.ts";
 import { BROKER, WORK } from "../phases.ts";
 import type { SinkServices } from "./sink-services.ts";
 
+/** The part of a task thread that a sink has to do with. */
+export type SinkThread = Pick<
+  TaskSubtask,
+  "actsAt" | "answered" | "busyFor" | "halt" | "haltReason" | "resume" | "settle"
+>;
+
 export interface SinkConnectionOptions {
   /** One that outlives the attempt: what was sent arrives. */
   readonly agenda: Agenda;
@@ -21,7 +27,7 @@ export interface SinkConnectionOptions {
 /** The way between one sink subtask and the broker, and back. */
 export class SinkConnection implements SinkServices {
   readonly #options: SinkConnectionOptions;
-  #thread: TaskSubtask | undefined;
+  #thread: SinkThread | undefined;
   #onFail: (reason: string) => void = () => {};
   #requests = 0;
   #isBlocked = false;
@@ -31,7 +37,7 @@ export class SinkConnection implements SinkServices {
   }
 
   /** Before anything else: the thread that the sink runs in, and who hears of a failure. */
-  attach(thread: TaskSubtask, onFail: (reason: string) => void): void {
+  attach(thread: SinkThread, onFail: (reason: string) => void): void {
     this.#thread = thread;
     this.#onFail = onFail;
   }
@@ -65,6 +71,11 @@ export class SinkConnection implements SinkServices {
     return answer;
   }
 
+  wake(): void {
+    const { agenda, attempt } = this.#options;
+    attempt.at(agenda.now, WORK, () => this.#attached.settle());
+  }
+
   // In an event of its own: a thread may be asked to catch up in the middle of another's step.
   fail(reason: string): void {
     const { agenda, attempt } = this.#options;
@@ -74,8 +85,8 @@ export class SinkConnection implements SinkServices {
     attempt.at(agenda.now, WORK, () => this.#onFail(reason));
   }
 
-  get #attached(): TaskSubtask {
-    return this.#thread as TaskSubtask;
+  get #attached(): SinkThread {
+    return this.#thread as SinkThread;
   }
 
   #block(): void {

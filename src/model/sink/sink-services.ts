@@ -17,6 +17,8 @@ export interface SinkServices {
    * instant, and the thread is busy for its latency.
    */
   requestNow<T>(act: (now: SimTime) => T): T;
+  /** What the next element leads to has changed: the thread has to look again. */
+  wake(): void;
   /** The task fails: its thread stops at this instant. */
   fail(reason: string): void;
 }
