@@ -1,14 +1,9 @@
-import type {
-  CheckpointingOptions,
-  JobOptions,
-  JobRole,
-  RestartOptions,
-  StageOptions,
-  WatermarkOptions,
-} from "../model/options.ts";
-import { countKey, durationKey, numberKey, wordKey } from "./manifest-keys.ts";
-import type { JobFile, RestartFile } from "./scenario-file.ts";
-import type { KeyedSettings, ManifestKey, Settings } from "./settings.ts";
+import type { JobOptions, JobRole, StageOptions, WatermarkOptions } from "../model/options.ts";
+import { checkpointingOptions } from "./checkpointing-options.ts";
+import { countKey, durationKey } from "./manifest-keys.ts";
+import { restartOptions } from "./restart-options.ts";
+import type { JobFile } from "./scenario-file.ts";
+import type { KeyedSettings, ManifestKey, Settings, Take } from "./settings.ts";
 
 /** Where one job's settings come from, the nearest first: its own part, the pipeline, the manifest. */
 export interface JobSources {
@@ -52,7 +47,7 @@ export function jobOptions(from: JobSources): JobOptions {
     ),
     watermarks: watermarkOptions({ ...pipeline.watermarks, ...own.watermarks }, take),
     checkpointing,
-    restart: restart(
+    restart: restartOptions(
       { ...pipeline.restart, ...own.restart },
       checkpointing.intervalMicros > 0,
       take,
@@ -63,11 +58,7 @@ export function jobOptions(from: JobSources): JobOptions {
       100_000,
       durationKey("execution.buffer-timeout.interval", "execution.buffer-timeout"),
     ),
-    startUp: take("start-up", both("start-up"), {
-      kind: "lognormal",
-      medianUs: 298_000,
-      p99Us: 946_000,
-    }),
+    startUp: take("start-up", both("start-up"), START_UP),
     graph: from.graph,
     startingOffsets: take("starting-offsets", both("starting-offsets"), "earliest"),
     transactionalIdPrefix: take("prefix", own.prefix, name),
@@ -75,7 +66,7 @@ export function jobOptions(from: JobSources): JobOptions {
   };
 }
 
-type Take = <T>(path: string, given: T | undefined, fallback: T, key?: ManifestKey<T>) => T;
+const START_UP = { kind: "lognormal", medianUs: 298_000, p99Us: 946_000 } as const;
 
 const VERSION: ManifestKey<string> = {
   keys: ["flinkVersion"],
@@ -105,158 +96,4 @@ function watermarkOptions(file: NonNullable<JobFile["watermarks"]>, take: Take):
     ),
     idlenessMicros: take("watermarks.idleness", file.idleness, 0),
   };
-}
-
-function checkpointingOptions(
-  file: NonNullable<JobFile["checkpointing"]>,
-  take: Take,
-): CheckpointingOptions {
-  const prefix = "execution.checkpointing";
-  const modes = { EXACTLY_ONCE: "EXACTLY_ONCE", AT_LEAST_ONCE: "AT_LEAST_ONCE" } as const;
-  return {
-    intervalMicros: take(
-      "checkpointing.interval",
-      file.interval,
-      0,
-      durationKey(`${prefix}.interval`),
-    ),
-    minPauseMicros: take(
-      "checkpointing.min-pause",
-      file["min-pause"],
-      0,
-      durationKey(`${prefix}.min-pause`),
-    ),
-    maxConcurrent: take(
-      "checkpointing.max-concurrent",
-      file["max-concurrent"],
-      1,
-      countKey(1, `${prefix}.max-concurrent-checkpoints`),
-    ),
-    timeoutMicros: take(
-      "checkpointing.timeout",
-      file.timeout,
-      600_000_000,
-      durationKey(`${prefix}.timeout`),
-    ),
-    tolerableFailures: take(
-      "checkpointing.tolerable-failures",
-      file["tolerable-failures"],
-      0,
-      countKey(0, `${prefix}.tolerable-failed-checkpoints`),
-    ),
-    mode: take<CheckpointingOptions["mode"]>(
-      "checkpointing.mode",
-      file.mode,
-      "EXACTLY_ONCE",
-      wordKey(modes, `${prefix}.mode`),
-    ),
-    syncMicros: take("checkpointing.sync", file.sync, 1_000),
-    async: take("checkpointing.async", file.async, {
-      kind: "lognormal",
-      medianUs: 5_000,
-      p99Us: 93_000,
-    }),
-    rpc: take("checkpointing.rpc", file.rpc, { kind: "lognormal", medianUs: 1_000, p99Us: 20_000 }),
-    notificationLoss: take("checkpointing.notification-loss", file["notification-loss"], 0),
-  };
-}
-
-type Strategy = RestartOptions["strategy"];
-const STRATEGIES: Readonly<Record<string, Strategy>> = {
-  none: "none",
-  off: "none",
-  disable: "none",
-  fixeddelay: "fixed-delay",
-  "fixed-delay": "fixed-delay",
-  exponentialdelay: "exponential-delay",
-  "exponential-delay": "exponential-delay",
-  failurerate: "failure-rate",
-  "failure-rate": "failure-rate",
-};
-
-/** C22. Without a strategy Flink restarts by exponential-delay if it takes checkpoints, or not at all. */
-function restart(file: RestartFile, takesCheckpoints: boolean, take: Take): RestartOptions {
-  const at = "restart-strategy";
-  const strategy = take<Strategy>(
-    "restart.strategy",
-    file.strategy,
-    takesCheckpoints ? "exponential-delay" : "none",
-    wordKey(STRATEGIES, `${at}.type`, at),
-  );
-  switch (strategy) {
-    case "none":
-      return { strategy };
-    case "fixed-delay":
-      return {
-        strategy,
-        attempts: take(
-          "restart.attempts",
-          file.attempts,
-          1,
-          countKey(0, `${at}.${strategy}.attempts`),
-        ),
-        delayMicros: take(
-          "restart.delay",
-          file.delay,
-          1_000_000,
-          durationKey(`${at}.${strategy}.delay`),
-        ),
-      };
-    case "exponential-delay":
-      return {
-        strategy,
-        initialMicros: take(
-          "restart.initial-backoff",
-          file["initial-backoff"],
-          1_000_000,
-          durationKey(`${at}.${strategy}.initial-backoff`),
-        ),
-        maxMicros: take(
-          "restart.max-backoff",
-          file["max-backoff"],
-          60_000_000,
-          durationKey(`${at}.${strategy}.max-backoff`),
-        ),
-        multiplier: take(
-          "restart.multiplier",
-          file.multiplier,
-          1.5,
-          numberKey(`${at}.${strategy}.backoff-multiplier`),
-        ),
-        jitter: take(
-          "restart.jitter",
-          file.jitter,
-          0.1,
-          numberKey(`${at}.${strategy}.jitter-factor`),
-        ),
-        resetMicros: take(
-          "restart.reset-after",
-          file["reset-after"],
-          3_600_000_000,
-          durationKey(`${at}.${strategy}.reset-backoff-threshold`),
-        ),
-      };
-    case "failure-rate":
-      return {
-        strategy,
-        maxFailures: take(
-          "restart.max-failures",
-          file["max-failures"],
-          1,
-          countKey(1, `${at}.${strategy}.max-failures-per-interval`),
-        ),
-        intervalMicros: take(
-          "restart.interval",
-          file.interval,
-          60_000_000,
-          durationKey(`${at}.${strategy}.failure-rate-interval`),
-        ),
-        delayMicros: take(
-          "restart.delay",
-          file.delay,
-          1_000_000,
-          durationKey(`${at}.${strategy}.delay`),
-        ),
-      };
-  }
 }

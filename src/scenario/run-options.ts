@@ -14,7 +14,7 @@ import type {
   SinkFile,
   SourceFile,
 } from "./scenario-file.ts";
-import type { KeyedSettings, ManifestKey, Settings } from "./settings.ts";
+import type { KeyedSettings, ManifestKey, Settings, Take } from "./settings.ts";
 
 /** Generated traffic; its end is 10 s before the run's, so that the last records can come out. */
 export function generatedTraffic(
@@ -159,6 +159,16 @@ export function handoverOptions(
       15_000_000,
       durationKey(`${OPERATOR}.reconciliation.reschedule-interval`),
     ),
+    ...savepointOptions(file, take),
+    deletion: take("deletion", file.deletion, "graceful"),
+  };
+}
+
+function savepointOptions(
+  file: HandoverFile,
+  take: Take,
+): Pick<HandoverOptions, "savepointsDir" | "savepointDuration"> {
+  return {
     savepointsDir: take("savepoints-dir", file["savepoints-dir"], false, {
       keys: [
         "execution.checkpointing.savepoint-dir",
@@ -172,11 +182,8 @@ export function handoverOptions(
       medianUs: 22_000,
       p99Us: 3_160_000,
     }),
-    deletion: take("deletion", file.deletion, "graceful"),
   };
 }
-
-type Take = <T>(path: string, given: T | undefined, fallback: T) => T;
 
 function protocolOptions(
   given: NonNullable<HandoverFile["protocol"]>,

@@ -23,6 +23,9 @@ export interface ManifestKey<T> {
   read(text: string): { readonly ok: true; readonly value: T } | Extract<Read, { ok: false }>;
 }
 
+/** Settles one setting of a part: its path within the part, what the file gives, the default. */
+export type Take = <T>(path: string, given: T | undefined, fallback: T, key?: ManifestKey<T>) => T;
+
 /** Settles each setting, scenario over manifest over default, and remembers what it settled. */
 export class Settings {
   readonly list: Setting[] = [];

@@ -35,9 +35,10 @@ export interface Parsed {
 
 /**
  * swc counts bytes, from 1, and may go on counting from one file to the next: an empty statement
- * in front tells where this file begins.
+ * in front tells where this file begins. A "#!" must be the first of a file, so it becomes a comment.
  */
-export function parse(source: string): Parsed {
+export function parse(file: string): Parsed {
+  const source = file.replace(/^#!/, "//");
   const module = parseSync(`;${source}`, { syntax: "typescript", target: "es2022" });
   const tree = module as unknown as SyntaxNode;
   const first = (tree["body"] as readonly SyntaxNode[])[0];

@@ -56,6 +56,8 @@ describe("the guard of the tree", () => {
     const body = (lines: number): string => `// é\nfunction f() {${"\n".repeat(lines - 1)}}\n`;
     expect(longFunctions("src/x.ts", body(51))).toEqual(["src/x.ts:2: function of 51 lines"]);
     expect(longFunctions("src/x.ts", body(50))).toEqual([]);
+    const program = `#!/usr/bin/env node\n${body(51)}`;
+    expect(longFunctions("src/x.ts", program)).toEqual(["src/x.ts:3: function of 51 lines"]);
     const method = `class C {\n#m() {${"\n".repeat(50)}}\n}`;
     expect(longFunctions("src/x.ts", method)).toEqual(["src/x.ts:2: function of 51 lines"]);
   });
