@@ -10,9 +10,12 @@ import type { Scenario } from "../scenario/scenario.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 import { compareWorst, digestOf, type SeedDigest } from "./seed-digest.ts";
 
-/** One run of a scenario: what `runScenario` is, and what stands in for it in a test. */
+/** What a run needs of a scenario: plain data, which can be copied to a worker. */
+export type Runnable = Pick<Scenario, "options" | "properties">;
+
+/** One run of a scenario: the simulation, or what stands in for it in a test. */
 export type Run = (
-  scenario: Scenario,
+  scenario: Runnable,
   seed: number,
   extras?: { readonly trace?: TraceListener },
 ) => RunOutcome;
@@ -50,7 +53,7 @@ export function seedsFrom(first: number, count: number): readonly number[] {
 
 /** Runs the seeds one after the other; the digest of each is there before the next begins. */
 export function* runSeeds(
-  scenario: Scenario,
+  scenario: Runnable,
   seeds: Iterable<number>,
   run: Run,
 ): Generator<SeedDigest> {

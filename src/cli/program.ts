@@ -1,0 +1,119 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { packageVersion } from "./package-version.ts";
+import { type RunFlags, runFiles, type Surroundings } from "./run-command.ts";
+import { thrownOf } from "./seed-task.ts";
+import type { Simulator } from "./simulator.ts";
+import { validateFiles } from "./validate-command.ts";
+
+/** Does what the arguments say and gives the exit code; never throws. */
+export async function handover(args: readonly string[], simulator: Simulator): Promise<ExitCode> {
+  tolerateClosedPipe(process.stdout);
+  let code: ExitCode = EXIT.holds;
+  const around = { process, simulator, version: packageVersion() };
+  const program = commands(around, (came) => {
+    code = came;
+  });
+  try {
+    await program.parseAsync(args.map(spelled), { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.input;
+    process.stderr.write(`handover: this is a bug in handover\n${thrownOf(error).stack}\n`);
+    return EXIT.bug;
+  }
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0 holds, or came as the file expects   3 a property failed, or not as the file expects
+  1 a bug in handover                    4 inconclusive
+  2 bad input or usage                   130 interrupted`;
+
+function commands(
+  around: Surroundings,
+  done: (code: ExitCode) => void,
+): { parseAsync: ParseAsync } {
+  const program = new Command("handover")
+    .description("Simulates a blue/green hand-over between two Flink jobs and judges it.")
+    .version(around.version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(inOurWords(text)) })
+    .configureHelp({ optionTerm: ({ flags }) => (flags === "--json" ? "--json[=lines]" : flags) })
+    .addHelpText("after", EXIT_CODES);
+  addRun(program, around, done);
+  program
+    .command("validate")
+    .description("check scenario files and what they name, without running them")
+    .argument("<file...>", "scenario files")
+    .action((files) => done(validateFiles(files, around)));
+  return program;
+}
+
+type ParseAsync = (args: readonly string[], options: { from: "user" }) => Promise<unknown>;
+
+function addRun(program: Command, around: Surroundings, done: (code: ExitCode) => void): void {
+  program
+    .command("run")
+    .description("simulate scenario files and say whether each hand-over was exactly-once")
+    .argument("<file...>", "scenario files")
+    .option("--seed <n>", "run this seed alone", seedOf)
+    .addOption(
+      new Option("--seeds <n>", "run so many seeds, on all cores, and show the worst")
+        .argParser(seedCountOf)
+        .conflicts("seed"),
+    )
+    .option("--json", "for programs: one document, or lines as they come")
+    .addOption(new Option("--json-lines").hideHelp().conflicts("json"))
+    .option("--trace <out.json>", "write a trace of the shown run, which Perfetto opens")
+    .addOption(new Option("--quiet", "the verdict's line alone").conflicts(["json", "jsonLines"]))
+    .addOption(
+      new Option("--color <when>", "colours on the terminal")
+        .choices(["auto", "always", "never"] as const)
+        .default("auto" as const),
+    )
+    .option("--ascii", "nothing but ASCII")
+    .action(async (files, options, command) => {
+      const { seed, seeds, trace, color, json, jsonLines, quiet, ascii } = options;
+      if (trace !== undefined && files.length > 1) command.error("--trace takes one scenario file");
+      const form = jsonLines === true ? "lines" : json === true ? "document" : undefined;
+      const choices = { quiet: quiet === true, ascii: ascii === true, color };
+      const flags: RunFlags = { seed, seeds, trace, json: form, ...choices };
+      done(await runFiles(files, flags, around));
+    });
+}
+
+/** Commander would take the file after a bare `--json` for its value, so the two are two flags. */
+function spelled(argument: string): string {
+  return argument === "--json=lines" ? "--json-lines" : argument;
+}
+
+function inOurWords(text: string): string {
+  const message = text
+    .replace(/^error: /, "")
+    .replace(/\n\(Did you mean (.*)\?\)/, "; did you mean $1?")
+    .replaceAll("--json-lines", "--json=lines");
+  return `handover: ${message}`;
+}
+
+function seedOf(text: string): number {
+  return wholeNumber(text, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/** A million digests fill the memory that Node has by default. */
+function seedCountOf(text: string): number {
+  return wholeNumber(text, 1, 1_000_000);
+}
+
+function wholeNumber(text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new InvalidArgumentError(`A whole number from ${least} to ${most} is wanted.`);
+}
+
+/** `handover … | head` is no error. */
+function tolerateClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}

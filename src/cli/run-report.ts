@@ -1,0 +1,39 @@
+import { compareExpected } from "../explore/expectation.ts";
+import { summarise } from "../explore/run-many.ts";
+import type { RunOutcome } from "../explore/run-outcome.ts";
+import type { SeedDigest } from "../explore/seed-digest.ts";
+import type { JobOptions } from "../model/options.ts";
+import type { RunHead } from "../report/json.ts";
+import type { JobLabel, RunReport } from "../report/run-report.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+
+/** What is known of a scenario before it runs. */
+export function headOf(file: string, scenario: Scenario, inputs: string): RunHead {
+  const { title, question, options, importedButNotModelled } = scenario;
+  const jobs = { outgoing: labelOf(options.outgoing), incoming: labelOf(options.incoming) };
+  return { file, title, question, inputs, jobs, notModelled: importedButNotModelled };
+}
+
+function labelOf({ name, colour, flinkVersion, parallelism }: JobOptions): JobLabel {
+  return { name, colour, flinkVersion, parallelism };
+}
+
+/** The report of its seeds; `shown` is the outcome of the worst. */
+export function reportOf(
+  head: RunHead,
+  { options, expect }: Scenario,
+  digests: readonly SeedDigest[],
+  shown: RunOutcome,
+): RunReport {
+  const summary = summarise(digests);
+  const { traffic } = options.source;
+  return {
+    ...head,
+    keyNames: traffic.kind === "captured" ? traffic.keyNames : undefined,
+    summary,
+    digests,
+    shown,
+    expectation:
+      expect === undefined ? undefined : compareExpected(expect, summary.status, summary.findings),
+  };
+}

@@ -1,0 +1,21 @@
+/** The one place where the command is plugged into the simulation. */
+import type { Run } from "../explore/run-many.ts";
+import { simulate } from "../explore/run-scenario.ts";
+
+/** What the command needs of a simulator: a run here, and the module that a worker loads. */
+export interface Simulator {
+  readonly run: Run;
+  /** A module that exports `runSeeds` of `seed-task.ts`. */
+  readonly seedWorker: URL;
+}
+
+export const run: Run = ({ options, properties }, seed, extras) =>
+  simulate(options, properties, seed, extras);
+
+// From source, a worker has to learn TypeScript first, as Node 20 does not read it.
+const isSource = import.meta.url.endsWith(".ts");
+
+export const seedWorker: URL = new URL(
+  isSource ? "./seed-worker-from-source.mjs" : "./seed-worker.js",
+  import.meta.url,
+);

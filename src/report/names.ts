@@ -1,0 +1,79 @@
+import { OFFSETS_PER_PARTITION, type Role } from "../oracle/evidence.ts";
+import type { OutputName, Witness } from "../oracle/witness.ts";
+import { eventTimeText, signedSpanText, spanText } from "./quantity.ts";
+import type { RunReport } from "./run-report.ts";
+import { joined, styled, type Text, words } from "./text.ts";
+
+/** What things of one run are called: jobs, subtasks, records, instants. */
+export class Names {
+  readonly #report: RunReport;
+
+  constructor(report: RunReport) {
+    this.#report = report;
+  }
+
+  /** "Blue", in its colour; "incoming", where both jobs have the same one. */
+  job(role: Role, suffix = ""): Text {
+    const { jobs } = this.#report;
+    const { colour } = jobs[role];
+    const style = colour === "BLUE" ? "blue" : "green";
+    if (jobs.outgoing.colour === jobs.incoming.colour) return styled(style, `${role}${suffix}`);
+    return styled(style, `${colour === "BLUE" ? "Blue" : "Green"}${suffix}`);
+  }
+
+  /** "Blue/2", and which attempt it was if it is not the first. */
+  subtask({ role, subtask, attempt = 0 }: SubtaskName): Text {
+    const name = this.job(role, `/${subtask}`);
+    return attempt === 0 ? name : words`${name} (attempt ${attempt + 1})`;
+  }
+
+  /** "p2·1048", or the key and bounds of a window's result. */
+  output(output: OutputName): Text {
+    if (output.kind === "record") {
+      const sub = output.sub === 0 ? "" : `, output ${output.sub}`;
+      return words`${recordName(output.partition, output.offset)}${sub}`;
+    }
+    const bounds = `${eventTimeText(output.start)} to ${eventTimeText(output.end)}`;
+    return words`result of ${this.key(output.key)}, ${bounds}`;
+  }
+
+  key(key: number): string {
+    return `key ${this.#report.keyNames?.[key] ?? key}`;
+  }
+
+  /** The output with what tells a reader which one it is in the input. */
+  described({ output, key, ts }: Witness): Text {
+    if (output === undefined) return words`an output`;
+    if (output.kind === "result") return this.output(output);
+    const facts = [
+      ...(key === undefined ? [] : [words`${this.key(key)}`]),
+      ...(ts === undefined ? [] : [words`${eventTimeText(ts)}`]),
+    ];
+    if (facts.length === 0) return this.output(output);
+    return words`${this.output(output)} (${joined(facts, ", ")})`;
+  }
+
+  /** An instant as seen from the beginning of the hand-over, or of the run if there was none. */
+  instant(at: number): string {
+    const { startedAt } = this.#report.shown.facts.handover;
+    return startedAt === undefined ? spanText(at, 3) : signedSpanText(at - startedAt, 3);
+  }
+}
+
+export interface SubtaskName {
+  readonly role: Role;
+  readonly subtask: number;
+  /** From 0. */
+  readonly attempt?: number;
+}
+
+/** Partition and offset, which find the record in the input. */
+export function recordName(partition: number, offset: number): string {
+  return `p${partition}·${offset}`;
+}
+
+/** The name of a record by its id. */
+export function recordNameOfId(id: number): string {
+  const partition = Math.floor(id / OFFSETS_PER_PARTITION);
+  return recordName(partition, id - partition * OFFSETS_PER_PARTITION);
+}

@@ -1,0 +1,33 @@
+import type { Expectation } from "../explore/expectation.ts";
+import type { SeedsSummary } from "../explore/run-many.ts";
+import type { RunOutcome } from "../explore/run-outcome.ts";
+import type { SeedDigest } from "../explore/seed-digest.ts";
+import type { Role } from "../oracle/evidence.ts";
+
+/** All that is said about one scenario file: terminal, JSON and page print this one object. */
+export interface RunReport {
+  /** The file as the user named it. */
+  readonly file: string;
+  readonly title: string;
+  readonly question: string;
+  readonly jobs: Readonly<Record<Role, JobLabel>>;
+  /** Of captured traffic; a key of generated traffic is its number. */
+  readonly keyNames: readonly string[] | undefined;
+  /** SHA-256 over our version, the scenario's text and every file that it names; hexadecimal. */
+  readonly inputs: string;
+  /** Keys of the manifests that have no counterpart in the model. */
+  readonly notModelled: readonly string[];
+  readonly summary: SeedsSummary;
+  /** In seed order. */
+  readonly digests: readonly SeedDigest[];
+  /** The run of the worst seed in full. */
+  readonly shown: RunOutcome;
+  readonly expectation: Expectation | undefined;
+}
+
+export interface JobLabel {
+  readonly name: string;
+  readonly colour: "BLUE" | "GREEN";
+  readonly flinkVersion: string;
+  readonly parallelism: number;
+}
