@@ -1,11 +1,11 @@
-import { alea } from "seedrandom";
+import seedrandom from "seedrandom";
 
 /** The next word of a generator, uniform in 0..2^32-1. */
 export type Words = () => number;
 
 /** Johannes Baagøe's Alea, as seedrandom ships it: period about 2^116, every word exact. */
 export function aleaWords(seed: string): Words {
-  const generator = alea(seed);
+  const generator = seedrandom.alea(seed);
   return () => generator.int32() >>> 0;
 }
 
