@@ -197,8 +197,6 @@ class Assembly {
         latency: run.sink.requestLatency,
         draws: chance.keyed(path, "kafka request"),
         attemptNumber: attempt,
-        // The broker itself asks every thread to catch up first.
-        catchUp: () => {},
       },
       restore,
       restore !== undefined && sinkStateFrom(restore),

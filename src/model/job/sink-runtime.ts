@@ -18,4 +18,6 @@ export interface SinkRuntime extends Operator {
   /** Commits in the task thread (S3), then `done`. */
   notifyComplete(checkpointId: number, done: () => void): void;
   close(how: CloseKind): void;
+  /** As `ChainEnd.actsFrom`. */
+  actsFrom?(nextElementAt: number): number;
 }

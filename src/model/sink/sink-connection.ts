@@ -20,8 +20,6 @@ export interface SinkConnectionOptions {
   /** Of this subtask; keyed by attempt and number of the request. */
   readonly draws: KeyedDraws;
   readonly attemptNumber: number;
-  /** All threads that write to the broker finish what is due by now, before a control call there. */
-  readonly catchUp: (now: SimTime) => void;
 }
 
 /** The way between one sink subtask and the broker, and back. */
@@ -52,7 +50,7 @@ export class SinkConnection implements SinkServices {
     const there = Math.floor(latency / 2);
     if (!attempt.isOver) this.#block();
     agenda.at(agenda.now + there, BROKER, () => {
-      const answer = this.#atBroker(act);
+      const answer = act(agenda.now);
       agenda.at(agenda.now + latency - there, BROKER, () => {
         if (!attempt.isOver) this.#attached.answered(() => then(answer));
       });
@@ -66,7 +64,7 @@ export class SinkConnection implements SinkServices {
   }
 
   requestNow<T>(act: (now: SimTime) => T): T {
-    const answer = this.#atBroker(act);
+    const answer = act(this.#options.agenda.now);
     this.#attached.busyFor(this.#nextLatency());
     return answer;
   }
@@ -93,12 +91,6 @@ export class SinkConnection implements SinkServices {
     if (this.#isBlocked) return;
     this.#isBlocked = true;
     this.#attached.halt("request");
-  }
-
-  #atBroker<T>(act: (now: SimTime) => T): T {
-    const { agenda, catchUp } = this.#options;
-    catchUp(agenda.now);
-    return act(agenda.now);
   }
 
   #nextLatency(): number {
