@@ -10,10 +10,9 @@ import {
 } from "./broker-facts.ts";
 import type { BrokerOptions } from "./broker-options.ts";
 import type { KafkaError } from "./errors.ts";
-import { SegmentPool } from "./log-segment.ts";
 import { type OnVisible, PartitionLog } from "./partition-log.ts";
 import { ProducerStates } from "./producer-states.ts";
-import { ColumnPool } from "./record-columns.ts";
+import { RowChunks, rowOf } from "./row-chunks.ts";
 import type { Answer, OpenTransaction, TransactionBroker } from "./transaction-broker.ts";
 import { TransactionCoordinator, type TransactionResult } from "./transaction-coordinator.ts";
 import type { TransactionMetadata } from "./transaction-metadata.ts";
@@ -27,14 +26,17 @@ import { REGISTERED, Writer, type WriterHost } from "./writer.ts";
  * behind them. So the log is the one that eager producers would have written.
  */
 export class KafkaBroker implements TransactionBroker, WriterHost {
-  readonly pool: ColumnPool = new ColumnPool();
+  readonly chunks: RowChunks;
   readonly partitions: number;
+  isSettled = true;
   readonly coordinator: TransactionCoordinator;
   readonly #options: BrokerOptions;
   readonly #logs: PartitionLog[] = [];
   readonly #writers: Writer[] = [];
-  #unsettled: Writer[] = [];
-  readonly #order: AppendOrder;
+  /** Those that may get rows yet, by index. */
+  #active: Writer[] = [];
+  readonly #order = new AppendOrder();
+  readonly #touched: PartitionLog[] = [];
   readonly #onVisible: OnVisible;
   #settledAt: SimTime = 0;
   #transactions = 0;
@@ -43,18 +45,16 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
     this.#options = options;
     this.partitions = options.partitions;
     const exact = options.exact ?? false;
-    const segments = new SegmentPool(exact);
+    this.chunks = new RowChunks(exact);
     for (let partition = 0; partition < options.partitions; partition++) {
       const log = new PartitionLog({
         partition,
-        pool: segments,
+        chunks: this.chunks,
         readsUncommitted: options.isolation === "read_uncommitted",
         producers: exact ? new ProducerStates() : undefined,
-        writers: this.#writers,
       });
       this.#logs.push(log);
     }
-    this.#order = new AppendOrder(this.#logs);
     this.coordinator = new TransactionCoordinator(
       toMillis(options.maxTransactionTimeoutMicros),
       (metadata, result, now) => this.#writeMarkers(metadata, result, now),
@@ -114,10 +114,16 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
     this.#options.settle?.(now);
     assert(now >= this.#settledAt, "calls come in order of time");
     this.#settledAt = now;
-    if (this.#unsettled.length === 0) return;
-    const writers = this.#unsettled;
-    this.#unsettled = [];
-    for (const log of this.#order.settle(writers, now)) log.showAsAppended(this.#onVisible);
+    if (this.isSettled) return;
+    this.isSettled = true;
+    this.#order.sort(this.#active, now);
+    this.#appendInOrder();
+    for (const log of this.#touched) {
+      log.isTouched = false;
+      log.show(this.#onVisible, undefined);
+    }
+    this.#touched.length = 0;
+    this.#active = this.#active.filter((writer) => !writer.hasEnded);
   }
 
   /** S8: aborts the transactions that are older than their timeout. */
@@ -148,10 +154,6 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
     return this.#logs.map(partitionRecord);
   }
 
-  hasRows(writer: Writer): void {
-    this.#unsettled.push(writer);
-  }
-
   register(writer: Writer, partition: number, at: SimTime): void {
     const { producerId, epoch, transactionalId, owner } = writer.author;
     assert(transactionalId !== undefined, "only transactions register partitions");
@@ -176,16 +178,32 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
   #newWriter(author: Author, now: SimTime): Writer {
     const writer = new Writer(this, this.#writers.length, author, now);
     this.#writers.push(writer);
+    this.#active.push(writer);
     return writer;
+  }
+
+  #appendInOrder(): void {
+    const { addresses, length } = this.#order;
+    for (let i = 0; i < length; i++) {
+      const address = addresses[i]!;
+      const chunk = this.chunks.at(address);
+      const log = this.#logs[chunk.rows.partition[rowOf(address)]!]!;
+      if (!log.isTouched) {
+        log.isTouched = true;
+        this.#touched.push(log);
+      }
+      log.append(address, chunk.writer!);
+    }
   }
 
   // The epoch of the markers is the coordinator's: after fencing, one above the owner's.
   #writeMarkers(metadata: TransactionMetadata, result: TransactionResult, now: SimTime): void {
     const { partitions, producerId, epoch, current } = metadata;
-    for (const partition of partitions) this.#logs[partition]!.mark(result, producerId, epoch);
+    for (const partition of partitions) this.#logs[partition]!.mark(producerId, epoch);
     if (current !== undefined) {
       current.fate = result === "commit" ? "committed" : "aborted";
       current.endedAt = now;
+      if (current.chunk !== undefined) this.chunks.giveBackIfDone(current.chunk);
     }
     for (const partition of partitions) this.#logs[partition]!.show(this.#onVisible, now);
   }

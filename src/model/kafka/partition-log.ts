@@ -1,11 +1,9 @@
 import { assert } from "../../engine/assert.ts";
 import type { SimTime } from "../../engine/clock.ts";
-import { type LogSegment, SEGMENT_ROWS, type SegmentPool } from "./log-segment.ts";
 import type { ProducerStates } from "./producer-states.ts";
 import type { RecordColumns } from "./record-columns.ts";
+import { type RowChunk, type RowChunks, rowOf } from "./row-chunks.ts";
 import { HOLDING, REGISTERED, type Writer } from "./writer.ts";
-
-const WITHIN = SEGMENT_ROWS - 1;
 
 /** Hears rows `from` … `to` − 1 of a partition, which became visible. */
 export type OnVisible = (
@@ -19,55 +17,47 @@ export type OnVisible = (
 /** A transaction with rows in this partition: where they begin. */
 interface Holder {
   writer: Writer;
+  /** Counted from the beginning of the log. */
   readonly row: number;
   readonly offset: number;
-}
-
-/** A commit or abort marker; it takes one offset (S12). */
-export interface Marker {
-  readonly offset: number;
-  readonly producerId: number;
-  readonly kind: "commit" | "abort";
 }
 
 /**
  * The log of one output partition, in its settled order, and how far its readers can see.
  *
  * S12: read_committed readers come as far as the last stable offset, the first offset of the earliest
- * transaction that is open in this partition. Rows that they have seen are dropped unless `exact`.
+ * transaction that is open in this partition. Rows that they have passed are dropped unless the
+ * broker is `exact`. A commit or abort marker takes one offset and nothing else.
  */
 export class PartitionLog {
   readonly partition: number;
-  /** Rows are to be looked at again: something was appended or has ended. */
+  /** Rows were appended since readers were last shown what there is. */
   isTouched = false;
-  /** The exact broker's record of producers and markers. */
+  /** Of the exact broker alone. */
   readonly producers: ProducerStates | undefined;
-  readonly markers: Marker[] = [];
-  readonly #pool: SegmentPool;
+  readonly #chunks: RowChunks;
   readonly #readsUncommitted: boolean;
-  readonly #segments: LogSegment[] = [];
-  /** Segments that were dropped at the front. */
-  #dropped = 0;
+  /** Addresses of the rows from row `#first` on. */
+  #addresses = new Int32Array(64);
+  /** Of the exact broker: offsets of all rows. */
+  readonly #offsets: number[] = [];
+  #first = 0;
   #rows = 0;
   #shown = 0;
   #end = 0;
   /** In the order of their first offset here; those that have ended leave at the front. */
   readonly #holders: Holder[] = [];
-  readonly #writers: readonly Writer[];
 
   constructor(options: {
     readonly partition: number;
-    readonly pool: SegmentPool;
+    readonly chunks: RowChunks;
     readonly readsUncommitted: boolean;
     readonly producers: ProducerStates | undefined;
-    /** The broker's list, by index. */
-    readonly writers: readonly Writer[];
   }) {
     this.partition = options.partition;
-    this.#pool = options.pool;
-    this.#readsUncommitted = options.readsUncommitted;
     this.producers = options.producers;
-    this.#writers = options.writers;
+    this.#chunks = options.chunks;
+    this.#readsUncommitted = options.readsUncommitted;
   }
 
   /** Offset behind the last record or marker: the high watermark. */
@@ -86,17 +76,15 @@ export class PartitionLog {
   }
 
   /** Hot path: the next row in log order. */
-  append(from: RecordColumns, row: number, writer: Writer): void {
-    const within = this.#rows & WITHIN;
-    if (within === 0) this.#segments.push(this.#pool.take());
-    const segment = this.#segments[this.#segments.length - 1]!;
-    segment.rows.take(from, row);
-    segment.writer[within] = writer.index;
+  append(address: number, writer: Writer): void {
+    const place = this.#rows - this.#first;
+    if (place === this.#addresses.length) this.#makeRoom();
+    this.#addresses[this.#rows - this.#first] = address;
     if (this.producers !== undefined) {
-      segment.offset[within] = this.#end;
+      this.#offsets.push(this.#end);
       this.producers.append(writer.author, this.#end);
     }
-    if (writer.fate === "open" && writer.standing[this.partition] !== HOLDING) {
+    if (writer.standing[this.partition] !== HOLDING) {
       writer.standing[this.partition] = HOLDING;
       this.#holders.push({ writer, row: this.#rows, offset: this.#end });
     }
@@ -105,59 +93,72 @@ export class PartitionLog {
   }
 
   /** Writes the marker that ends what the producer has open here. */
-  mark(kind: Marker["kind"], producerId: number, epoch: number): void {
-    if (this.producers !== undefined) {
-      this.markers.push({ offset: this.#end, producerId, kind });
-      this.producers.mark(producerId, epoch);
-    }
+  mark(producerId: number, epoch: number): void {
+    this.producers?.mark(producerId, epoch);
     this.#end++;
   }
 
-  /** The rows of `writer` here become those of `heir`, which is aborted: the rest goes on (S12). */
-  disinherit(writer: Writer, heir: Writer): void {
+  /** The rows that `writer` has open here become those of `heir`: for one ended in this partition. */
+  bequeath(writer: Writer, heir: Writer): void {
     const holder = this.#holders.find((one) => one.writer === writer);
     assert(holder !== undefined, "the transaction has rows in the partition");
     holder.writer = heir;
     writer.standing[this.partition] = REGISTERED;
     for (let row = holder.row; row < this.#rows; row++) {
-      const segment = this.#segments[this.#segmentOf(row)]!;
-      if (segment.writer[row & WITHIN] === writer.index) segment.writer[row & WITHIN] = heir.index;
+      const place = row - this.#first;
+      const address = this.#addresses[place]!;
+      const chunk = this.#chunks.at(address);
+      if (chunk.writer === writer) {
+        this.#addresses[place] = this.#chunks.copy(chunk, rowOf(address), heir);
+      }
     }
   }
 
-  /** Rows that nobody held back when they were appended: each visible as of its own time. */
-  showAsAppended(hear: OnVisible): void {
-    this.#show(hear, undefined);
-  }
-
-  /** Rows that come into sight now, as a transaction ended. */
-  show(hear: OnVisible, now: SimTime): void {
-    this.#show(hear, now);
-  }
-
-  #show(hear: OnVisible, now: SimTime | undefined): void {
-    this.isTouched = false;
+  /**
+   * Readers pass what nothing holds back any more. `now` undefined: rows are seen as of their own
+   * append, since nothing held them back then.
+   */
+  show(hear: OnVisible, now: SimTime | undefined): void {
     const to = this.#readsUncommitted ? this.#rows : (this.#firstHolder()?.row ?? this.#rows);
     while (this.#shown < to) {
-      const segment = this.#segments[this.#segmentOf(this.#shown)]!;
-      const from = this.#shown & WITHIN;
-      const end = runEnd(segment, from, Math.min(SEGMENT_ROWS, from + to - this.#shown), now);
-      this.#shown += end - from;
-      const writer = this.#writers[segment.writer[from]!]!;
+      const place = this.#shown - this.#first;
+      const address = this.#addresses[place]!;
+      const chunk = this.#chunks.at(address);
+      const from = rowOf(address);
+      const count = this.#run(place, chunk, from, to - this.#shown, now === undefined);
+      this.#shown += count;
+      const writer = chunk.writer!;
       if (this.#readsUncommitted || writer.fate === "committed") {
-        hear(segment.rows, from, end, writer, now ?? segment.rows.at[from]!);
+        hear(chunk.rows, from, from + count, writer, now ?? chunk.rows.at[from]!);
       }
-      if (end === SEGMENT_ROWS && this.producers === undefined) this.#drop();
+      this.#chunks.pass(chunk, count);
     }
   }
 
-  #drop(): void {
-    this.#pool.giveBack(this.#segments.shift()!);
-    this.#dropped++;
+  // Rows that stand next to each other here and in their chunk, and have one time if that counts.
+  #run(place: number, chunk: RowChunk, from: number, most: number, ofOneTime: boolean): number {
+    const addresses = this.#addresses;
+    const { at, length } = chunk.rows;
+    const limit = Math.min(most, length - from);
+    const first = addresses[place]!;
+    let count = 1;
+    while (count < limit && addresses[place + count] === first + count) {
+      if (ofOneTime && at[from + count] !== at[from]) break;
+      count++;
+    }
+    return count;
   }
 
-  #segmentOf(row: number): number {
-    return Math.floor(row / SEGMENT_ROWS) - this.#dropped;
+  #makeRoom(): void {
+    const addresses = this.#addresses;
+    const passed = this.producers === undefined ? this.#shown - this.#first : 0;
+    if (2 * passed >= addresses.length) {
+      addresses.copyWithin(0, passed);
+    } else {
+      this.#addresses = new Int32Array(2 * addresses.length);
+      this.#addresses.set(addresses.subarray(passed));
+    }
+    this.#first += passed;
   }
 
   #firstHolder(): Holder | undefined {
@@ -165,24 +166,4 @@ export class PartitionLog {
     while (holders.length > 0 && holders[0]!.writer.fate !== "open") holders.shift();
     return holders[0];
   }
-}
-
-/** A run has one writer and, where rows are visible as of their own time, one time. */
-function runEnd(
-  segment: LogSegment,
-  from: number,
-  limit: number,
-  now: SimTime | undefined,
-): number {
-  const { writer, rows } = segment;
-  const first = writer[from];
-  let end = from + 1;
-  if (now !== undefined) {
-    while (end < limit && writer[end] === first) end++;
-    return end;
-  }
-  const { at } = rows;
-  const time = at[from];
-  while (end < limit && writer[end] === first && at[end] === time) end++;
-  return end;
 }

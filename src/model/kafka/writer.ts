@@ -3,7 +3,7 @@ import type { SimTime } from "../../engine/clock.ts";
 import type { Element } from "../operator/element.ts";
 import type { Author } from "./author.ts";
 import type { KafkaError } from "./errors.ts";
-import type { ColumnPool, RecordColumns } from "./record-columns.ts";
+import type { RowChunk, RowChunks } from "./row-chunks.ts";
 import type { OpenTransaction } from "./transaction-broker.ts";
 
 /** What became of the rows; those of a producer without transactions are committed at once. */
@@ -20,19 +20,19 @@ export const HOLDING: Standing = 2;
 
 /** The broker, as a writer needs it. */
 export interface WriterHost {
-  readonly pool: ColumnPool;
+  readonly chunks: RowChunks;
   readonly partitions: number;
   /** Log order is settled up to here: nobody appends before it any more. */
   readonly settledAt: SimTime;
-  /** The writer has rows whose place in the log is not settled. */
-  hasRows(writer: Writer): void;
+  /** No writer has rows whose place in the log is not settled. */
+  isSettled: boolean;
   /** The first row of a transaction in that partition. */
   register(writer: Writer, partition: number, at: SimTime): void;
 }
 
 /**
- * One transaction of one producer, or a producer without any. Rows wait here, in the order of their
- * appends, until the broker settles their place among those of all others.
+ * One transaction of one producer, or a producer without any, with its rows in the order of their
+ * appends. The broker settles their places among those of all others.
  */
 export class Writer implements OpenTransaction {
   /** Place in the broker's list; settles ties of rows that are appended at the same time. */
@@ -49,8 +49,10 @@ export class Writer implements OpenTransaction {
   endedAt: SimTime | undefined = undefined;
   /** By partition. */
   readonly standing: Uint8Array;
-  /** Rows whose place in the log is not settled. */
-  pending: RecordColumns | undefined = undefined;
+  /** The chunk that is being filled. */
+  chunk: RowChunk | undefined = undefined;
+  /** Chunks with rows whose place in the log is not settled, oldest first. */
+  readonly unsettled: RowChunk[] = [];
   readonly #host: WriterHost;
   #lastAt: SimTime = 0;
 
@@ -62,15 +64,17 @@ export class Writer implements OpenTransaction {
     this.noRecordBefore = begunAt;
     this.fate = isTransactional ? "open" : "committed";
     this.standing = new Uint8Array(host.partitions);
-    if (!isTransactional) this.standing.fill(REGISTERED);
+    // Its rows open nothing: there is nothing to register or to hold back.
+    if (!isTransactional) this.standing.fill(HOLDING);
   }
 
   get number(): number {
     return this.author.transaction;
   }
 
-  get isTransactional(): boolean {
-    return this.author.transaction >= 0;
+  /** It gets no more rows. */
+  get hasEnded(): boolean {
+    return this.author.transaction >= 0 && this.fate !== "open";
   }
 
   /** No record of it is taken any more. */
@@ -85,25 +89,18 @@ export class Writer implements OpenTransaction {
     if (this.standing[partition] === UNKNOWN) this.#host.register(this, partition, at);
     this.#lastAt = at;
     this.size++;
-    this.#room(at).push(at, partition, element);
-  }
-
-  /** Nothing waits any more. */
-  settled(): void {
-    if (this.pending !== undefined) this.#host.pool.giveBack(this.pending);
-    this.pending = undefined;
-  }
-
-  #room(at: SimTime): RecordColumns {
-    const { pending } = this;
-    if (pending === undefined) {
-      assert(at >= this.#host.settledAt, "a row comes before what is settled");
-      this.pending = this.#host.pool.take();
-      this.#host.hasRows(this);
-      return this.pending;
+    let { chunk } = this;
+    if (chunk === undefined || chunk.isFull || chunk.writer !== this) {
+      chunk = this.#host.chunks.take(this);
+      this.chunk = chunk;
     }
-    if (pending.length < pending.capacity) return pending;
-    this.pending = this.#host.pool.grow(pending);
-    return this.pending;
+    if (chunk.settled === chunk.rows.length) this.#waits(chunk, at);
+    chunk.rows.push(at, partition, element);
+  }
+
+  #waits(chunk: RowChunk, at: SimTime): void {
+    assert(at >= this.#host.settledAt, "no row comes before what is settled");
+    this.unsettled.push(chunk);
+    this.#host.isSettled = false;
   }
 }

@@ -1,0 +1,87 @@
+import { RecordColumns } from "./record-columns.ts";
+import type { Writer } from "./writer.ts";
+
+const ROW_BITS = 7;
+const CHUNK_ROWS = 2 ** ROW_BITS;
+
+/** Rows of one writer, in the order of their appends; logs refer to a row by its address. */
+export class RowChunk {
+  /** The address of its first row. */
+  readonly address: number;
+  readonly rows: RecordColumns = new RecordColumns(CHUNK_ROWS);
+  /** Undefined: not in use. */
+  writer: Writer | undefined = undefined;
+  /** Rows whose place in the log is settled. */
+  settled = 0;
+  /** Rows that the readers' position has passed. */
+  passed = 0;
+
+  constructor(address: number) {
+    this.address = address;
+  }
+
+  get isFull(): boolean {
+    return this.rows.length === CHUNK_ROWS;
+  }
+}
+
+/** All chunks, by number: in use or waiting to be used again. */
+export class RowChunks {
+  readonly #all: RowChunk[] = [];
+  readonly #free: RowChunk[] = [];
+  readonly #keepsAll: boolean;
+
+  constructor(keepsAll: boolean) {
+    this.#keepsAll = keepsAll;
+  }
+
+  take(writer: Writer): RowChunk {
+    let chunk = this.#free.pop();
+    if (chunk === undefined) {
+      chunk = new RowChunk(this.#all.length * CHUNK_ROWS);
+      this.#all.push(chunk);
+    }
+    chunk.writer = writer;
+    return chunk;
+  }
+
+  /** The chunk that holds the row of this address. */
+  at(address: number): RowChunk {
+    return this.#all[address >> ROW_BITS]!;
+  }
+
+  /** Copies a row to the writer's own; returns its new address. */
+  copy(from: RowChunk, row: number, writer: Writer): number {
+    let { chunk } = writer;
+    if (chunk === undefined || chunk.isFull) {
+      chunk = this.take(writer);
+      writer.chunk = chunk;
+    }
+    chunk.rows.take(from.rows, row);
+    chunk.settled = chunk.rows.length;
+    return chunk.address + chunk.rows.length - 1;
+  }
+
+  /** Readers have passed so many more of its rows. */
+  pass(chunk: RowChunk, rows: number): void {
+    chunk.passed += rows;
+    this.giveBackIfDone(chunk);
+  }
+
+  /** Nobody will look at the chunk again: all its rows were passed, and it gets no more. */
+  giveBackIfDone(chunk: RowChunk): void {
+    const { rows, passed, writer } = chunk;
+    if (this.#keepsAll || passed < rows.length || writer === undefined) return;
+    if (rows.length < CHUNK_ROWS && !writer.hasEnded) return;
+    chunk.writer = undefined;
+    chunk.settled = 0;
+    chunk.passed = 0;
+    rows.length = 0;
+    this.#free.push(chunk);
+  }
+}
+
+/** The place of an address in its chunk. */
+export function rowOf(address: number): number {
+  return address & (CHUNK_ROWS - 1);
+}
