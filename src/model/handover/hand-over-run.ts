@@ -68,6 +68,7 @@ export class HandoverRun {
       kubernetes: run.kubernetes,
       chance,
       onStored: (snapshot, writer) => this.#stored(snapshot, writer),
+      onDelivered: (path, version) => this.#trace.delivered(path, version),
     });
     const shared = {
       run,

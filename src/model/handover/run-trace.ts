@@ -59,8 +59,14 @@ export class RunTrace {
     });
   }
 
+  /** `sends` here and `receives` below name one message: a viewer draws an arrow between them. */
   stored({ version, data }: ConfigMapSnapshot, writer: string): void {
-    this.#emit("kubernetes/config-map", "stored", { version, writer, ...data });
+    const sends = `ConfigMap version ${version}`;
+    this.#emit("kubernetes/config-map", "stored", { sends, version, writer, ...data });
+  }
+
+  delivered(path: string, version: number): void {
+    this.#emit(path, "watched", { receives: `ConfigMap version ${version}`, version });
   }
 
   transition(from: string, to: string, why: string): void {

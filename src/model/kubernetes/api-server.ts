@@ -22,6 +22,7 @@ const HOUR_MICROS = 3_600_000_000;
 export type WatchHandler = (snapshot: ConfigMapSnapshot, isDuplicate: boolean) => void;
 
 interface Watcher {
+  readonly path: string;
   readonly watch: Watch;
   readonly handler: WatchHandler;
   readonly draws: KeyedDraws;
@@ -46,6 +47,7 @@ export class ApiServer implements EventHandler {
   readonly #watchers: Watcher[] = [];
   readonly #history = new Map<number, ConfigMapSnapshot>();
   readonly #onStored: (snapshot: ConfigMapSnapshot, writer: string) => void;
+  readonly #onDelivered: (path: string, version: number) => void;
   #requests = 0;
 
   constructor(options: {
@@ -54,11 +56,14 @@ export class ApiServer implements EventHandler {
     readonly chance: Chance;
     /** Every new version, at once: for anchors of faults and for the trace. */
     readonly onStored: (snapshot: ConfigMapSnapshot, writer: string) => void;
+    /** What a watcher sees of it, when it does: for the trace. */
+    readonly onDelivered?: (path: string, version: number) => void;
   }) {
     this.#simulation = options.simulation;
     this.#options = options.kubernetes;
     this.#chance = options.chance;
     this.#onStored = options.onStored;
+    this.#onDelivered = options.onDelivered ?? (() => {});
     this.#requestDraws = options.chance.keyed("kubernetes", "api latency");
     this.#component = options.simulation.register("kubernetes/api-server", this);
   }
@@ -98,7 +103,15 @@ export class ApiServer implements EventHandler {
     const index = this.#watchers.length;
     const draws = this.#chance.keyed(path, "watch latency");
     const breaks = this.#chance.stream(path, "watch breaks");
-    this.#watchers.push({ watch: new Watch(listed), handler, draws, breaks, index, open: true });
+    this.#watchers.push({
+      path,
+      watch: new Watch(listed),
+      handler,
+      draws,
+      breaks,
+      index,
+      open: true,
+    });
     this.#planBreak(this.#watchers[index] as Watcher);
     return index;
   }
@@ -175,6 +188,7 @@ export class ApiServer implements EventHandler {
       ? watcher.watch.relist(now, this.configMap.read().version)
       : watcher.watch.take(now);
     if (event === undefined) return;
+    this.#onDelivered(watcher.path, event.version);
     const snapshot = this.#history.get(event.version);
     if (snapshot !== undefined) watcher.handler(snapshot, event.isDuplicate);
   }
