@@ -15,6 +15,7 @@ const files: FileSource = {
 const paths = ["flights.yaml"].concat(
   ["safe", "unsafe", "faults"].flatMap((folder) =>
     readdirSync(`scenarios/${folder}`)
+      .filter((name) => name.endsWith(".yaml"))
       .sort()
       .map((name) => `${folder}/${name}`),
   ),

@@ -1,6 +1,10 @@
 import { FOREVER, type SimTime } from "../../engine/clock.ts";
 import { CheckpointFailureManager } from "./checkpoint-failure-manager.ts";
-import { type CheckpointKind, type CheckpointRequest, checkpointRequest } from "./checkpoint-request.ts";
+import {
+  type CheckpointKind,
+  type CheckpointRequest,
+  checkpointRequest,
+} from "./checkpoint-request.ts";
 import { type CheckpointLoad, CheckpointRequestDecider } from "./checkpoint-request-decider.ts";
 import type { CheckpointFailureReason } from "./failure-reason.ts";
 import { PendingCheckpoint } from "./pending-checkpoint.ts";
@@ -246,7 +250,8 @@ export class CheckpointCoordinator {
 
   #subsume(id: number): void {
     for (const lower of [...this.#pending.values()]) {
-      if (lower.id < id && lower.canBeSubsumed) this.#abort(lower, "CHECKPOINT_SUBSUMED", undefined);
+      if (lower.id < id && lower.canBeSubsumed)
+        this.#abort(lower, "CHECKPOINT_SUBSUMED", undefined);
     }
   }
 

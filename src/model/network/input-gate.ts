@@ -1,5 +1,10 @@
 import { assert } from "../../engine/assert.ts";
-import { BARRIER, type BufferPool, END_OF_PARTITION, type NetworkBuffer } from "./network-buffer.ts";
+import {
+  BARRIER,
+  type BufferPool,
+  END_OF_PARTITION,
+  type NetworkBuffer,
+} from "./network-buffer.ts";
 
 /** Who reads a gate: the subtask behind it. */
 export interface GateReader {
@@ -196,7 +201,8 @@ export class InputGate {
     let first = Number.POSITIVE_INFINITY;
     for (let channel = 0; channel < this.channels; channel++) {
       const records = ahead[channel] as number;
-      if (kinds[channel] === 0) complete &&= this.#blocked[channel] === 1 || this.#ended[channel] === 1;
+      if (kinds[channel] === 0)
+        complete &&= this.#blocked[channel] === 1 || this.#ended[channel] === 1;
       else if (kinds[channel] !== BARRIER || !aligned) first = Math.min(first, records);
       else if (this.#blocked[channel] === 0) total += records;
     }
@@ -230,7 +236,8 @@ export class InputGate {
   close(): void {
     this.#closed = true;
     for (const buffer of this.#aside) this.#pool.give(buffer);
-    for (let i = this.#head; i < this.#queue.length; i++) this.#pool.give(this.#queue[i] as NetworkBuffer);
+    for (let i = this.#head; i < this.#queue.length; i++)
+      this.#pool.give(this.#queue[i] as NetworkBuffer);
     this.#aside = [];
     this.#queue = [];
     this.#head = 0;

@@ -1,7 +1,7 @@
 import type { Element } from "../operator/element.ts";
 import type { CreditReceiver, InputGate } from "./input-gate.ts";
 import type { Network } from "./network.ts";
-import { type ControlKind, NetworkBuffer } from "./network-buffer.ts";
+import type { ControlKind, NetworkBuffer } from "./network-buffer.ts";
 
 /** One outgoing channel: where it leads, how long a buffer travels (µs, at least 1). */
 export interface OutputChannel {

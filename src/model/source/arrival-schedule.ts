@@ -65,7 +65,12 @@ export function arrivalSchedule(traffic: GeneratedTraffic, partition: number): A
     const rate = (traffic.ratePerSecond / traffic.partitions) * factorAt(traffic, partition, from);
     const records = Math.min(Math.floor(((to - from) * rate) / 1e6), limit - offset);
     if (records <= 0) continue;
-    segments.push({ fromMicros: from, slotMicros: (to - from) / Math.floor(((to - from) * rate) / 1e6), firstOffset: offset, records });
+    segments.push({
+      fromMicros: from,
+      slotMicros: (to - from) / Math.floor(((to - from) * rate) / 1e6),
+      firstOffset: offset,
+      records,
+    });
     offset += records;
   }
   return new ArrivalSchedule(segments, offset);
@@ -89,7 +94,11 @@ function cutTimes(traffic: GeneratedTraffic, partition: number): number[] {
 }
 
 function factorAt(traffic: GeneratedTraffic, partition: number, at: number): number {
-  const applies = (phase: { partition: number | undefined; fromMicros: number; toMicros: number }) =>
+  const applies = (phase: {
+    partition: number | undefined;
+    fromMicros: number;
+    toMicros: number;
+  }) =>
     (phase.partition === undefined || phase.partition === partition) &&
     phase.fromMicros <= at &&
     at < phase.toMicros;

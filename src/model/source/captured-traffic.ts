@@ -20,7 +20,9 @@ export class CapturedLog implements TopicLog {
 
   arrival(partition: number, offset: number): number {
     const row = this.#rows[partition]?.[offset];
-    return row === undefined ? Number.POSITIVE_INFINITY : (this.#traffic.arrivalMicros[row] as number);
+    return row === undefined
+      ? Number.POSITIVE_INFINITY
+      : (this.#traffic.arrivalMicros[row] as number);
   }
 
   endOffset(partition: number, at: number): number {

@@ -1,7 +1,7 @@
 import { mix32 } from "../../engine/random.ts";
 import type { Element } from "../operator/element.ts";
 import type { GeneratedTraffic } from "../options.ts";
-import { arrivalSchedule, type ArrivalSchedule } from "./arrival-schedule.ts";
+import { type ArrivalSchedule, arrivalSchedule } from "./arrival-schedule.ts";
 import { KeyPopularity } from "./key-popularity.ts";
 import { OFFSETS_PER_PARTITION, type TopicLog } from "./topic-log.ts";
 

@@ -17,7 +17,9 @@ export class KeyPopularity {
     const place = (luck / 2 ** 32) * this.#keys;
     const column = Math.floor(place);
     if (this.#threshold === undefined) return column;
-    return place - column < (this.#threshold[column] as number) ? column : (this.#alias[column] as number);
+    return place - column < (this.#threshold[column] as number)
+      ? column
+      : (this.#alias[column] as number);
   }
 }
 

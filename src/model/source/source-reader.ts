@@ -48,7 +48,10 @@ export class SourceReader {
 
   /** Next offsets by split, as a checkpoint stores them (C16). */
   positions(): SplitPosition[] {
-    return this.#partitions.map((partition, i) => ({ partition, offset: this.#offsets[i] as number }));
+    return this.#partitions.map((partition, i) => ({
+      partition,
+      offset: this.#offsets[i] as number,
+    }));
   }
 
   /** When the next record can be in the reader's hands, for a thread free at `at`; Infinity: never. */
@@ -68,7 +71,10 @@ export class SourceReader {
     const share = Math.ceil(count / this.#partitions.length) - 1;
     let earliest = Number.POSITIVE_INFINITY;
     for (let i = 0; i < this.#partitions.length; i++) {
-      const at = this.#topic.arrival(this.#partitions[i] as number, (this.#offsets[i] as number) + share);
+      const at = this.#topic.arrival(
+        this.#partitions[i] as number,
+        (this.#offsets[i] as number) + share,
+      );
       if (at < earliest) earliest = at;
     }
     return earliest + this.#latency;
@@ -78,7 +84,8 @@ export class SourceReader {
   read(at: number, into: Element): number {
     if (this.#remaining === 0) this.#fetch(this.availableAt(at));
     let split = this.#current;
-    while (this.#offsets[split] === this.#until[split]) split = (split + 1) % this.#partitions.length;
+    while (this.#offsets[split] === this.#until[split])
+      split = (split + 1) % this.#partitions.length;
     this.#current = split;
     const offset = this.#offsets[split] as number;
     this.#topic.read(this.#partitions[split] as number, offset, into);
