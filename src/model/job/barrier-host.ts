@@ -12,7 +12,8 @@ export interface BarrierHost {
 /** Whose channels are held back. Blocking takes effect with the next element that would be read. */
 export interface BlockableInput {
   readonly channels: number;
-  block(channel: number): void;
+  /** `barrier`: the value of the one that the channel waits behind. */
+  block(channel: number, barrier: number): void;
   unblockAll(): void;
 }
 

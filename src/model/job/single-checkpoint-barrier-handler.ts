@@ -35,7 +35,7 @@ export class SingleCheckpointBarrierHandler {
     // C10, C11: a barrier of an older or settled checkpoint holds nothing back.
     if (id < this.#currentId || (id === this.#currentId && !this.#isPending)) return;
     if (id > this.#currentId) this.#begin(id, barrierKind(value));
-    if (!this.#align(channel)) this.#input.block(channel);
+    if (!this.#align(channel)) this.#input.block(channel, value);
   }
 
   /** C11. A marker of a newer id ends the pending one too, without a word about it. */

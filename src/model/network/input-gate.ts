@@ -21,6 +21,9 @@ export interface CreditReceiver {
   creditArrives(channel: number, at: number): void;
 }
 
+/** No barrier: values begin at 0. */
+const NONE = -1;
+
 /**
  * The input of one subtask: channels with bounded credit, read in order of arrival.
  *
@@ -40,6 +43,8 @@ export class InputGate {
   readonly #blocked: Uint8Array;
   readonly #ended: Uint8Array;
   #anyBlocked = false;
+  /** Value of the barrier that blocked channels wait behind. */
+  #blockedFor = NONE;
   #barriers = 0;
   #waiters = 0;
   #queue: (NetworkBuffer | undefined)[] = [];
@@ -162,9 +167,11 @@ export class InputGate {
     return this.#blocked[channel] === 1;
   }
 
-  block(channel: number): void {
+  /** Holds the channel back behind the barrier of that value. */
+  block(channel: number, barrier: number): void {
     this.#blocked[channel] = 1;
     this.#anyBlocked = true;
+    this.#blockedFor = barrier;
   }
 
   /** All channels flow again; what was put aside comes first, in order of arrival. */
@@ -172,6 +179,7 @@ export class InputGate {
     if (!this.#anyBlocked) return;
     this.#blocked.fill(0);
     this.#anyBlocked = false;
+    this.#blockedFor = NONE;
     if (this.#aside.length === 0) return;
     const rest = this.#queue.slice(this.#head);
     this.#queue = [...this.#aside, ...rest];
@@ -182,6 +190,7 @@ export class InputGate {
   unblock(channel: number): void {
     this.#blocked[channel] = 0;
     this.#anyBlocked = this.#blocked.includes(1);
+    if (!this.#anyBlocked) this.#blockedFor = NONE;
     const freed = this.#aside.filter((buffer) => buffer.channel === channel);
     if (freed.length === 0) return;
     this.#aside = this.#aside.filter((buffer) => buffer.channel !== channel);
@@ -191,39 +200,56 @@ export class InputGate {
 
   /**
    * A lower bound of the records to be read before a barrier takes visible effect; Infinity while
-   * no barrier can. With alignment that is when every channel has delivered its barrier (C9).
+   * no barrier can. With alignment that is when every channel has delivered its barrier (C9), but
+   * one barrier is enough where another checkpoint is under way: it ends that one (C10).
    */
   recordsBeforeBarrier(aligned: boolean): number {
     if (this.#barriers === 0) return Number.POSITIVE_INFINITY;
-    const { ahead, kinds } = this.#scanBarriers();
+    const { ahead, kinds, values } = this.#scanBarriers();
     let total = 0;
+    let least = Number.POSITIVE_INFINITY;
     let complete = aligned;
+    let one = this.#blockedFor;
+    let isOne = true;
     let first = Number.POSITIVE_INFINITY;
     for (let channel = 0; channel < this.channels; channel++) {
+      if (this.#blocked[channel] === 1) continue;
       const records = ahead[channel] as number;
-      if (kinds[channel] === 0)
-        complete &&= this.#blocked[channel] === 1 || this.#ended[channel] === 1;
-      else if (kinds[channel] !== BARRIER || !aligned) first = Math.min(first, records);
-      else if (this.#blocked[channel] === 0) total += records;
+      if (kinds[channel] === 0) {
+        complete &&= this.#ended[channel] === 1;
+      } else if (kinds[channel] !== BARRIER || !aligned) {
+        first = Math.min(first, records);
+      } else {
+        if (one === NONE) one = values[channel] as number;
+        isOne &&= values[channel] === one;
+        total += records;
+        least = Math.min(least, records);
+      }
     }
+    if (!isOne) return Math.min(first, least);
     return complete ? Math.min(first, total) : first;
   }
 
-  // One pass over everything unread: per channel the records ahead of its first barrier-like element.
-  #scanBarriers(): { ahead: Int32Array; kinds: Uint8Array } {
+  // One pass over everything unread: per channel its first barrier-like element, and the records
+  // ahead of it.
+  #scanBarriers(): { ahead: Int32Array; kinds: Uint8Array; values: Float64Array } {
     const ahead = new Int32Array(this.channels);
     const kinds = new Uint8Array(this.channels);
+    const values = new Float64Array(this.channels);
     for (const list of [this.#aside, this.#queue] as const) {
       for (let i = list === this.#queue ? this.#head : 0; i < list.length; i++) {
         const buffer = list[i] as NetworkBuffer;
-        if (kinds[buffer.channel] !== 0) continue;
+        const { channel } = buffer;
+        if (kinds[channel] !== 0) continue;
         const control = firstBarrier(buffer);
         const end = control < 0 ? buffer.length : (buffer.controlAt[control] as number);
-        ahead[buffer.channel] = (ahead[buffer.channel] as number) + end - buffer.nextRecord;
-        if (control >= 0) kinds[buffer.channel] = buffer.controlKind[control] as number;
+        ahead[channel] = (ahead[channel] as number) + end - buffer.nextRecord;
+        if (control < 0) continue;
+        kinds[channel] = buffer.controlKind[control] as number;
+        values[channel] = buffer.controlValue[control] as number;
       }
     }
-    return { ahead, kinds };
+    return { ahead, kinds, values };
   }
 
   /** The reader has taken a barrier, cancellation marker or end of partition off `channel`. */

@@ -12,13 +12,16 @@ import { elementsOf } from "./wire.ts";
 
 const pool = new BufferPool();
 
-/** A buffer of records with these ids; "b1" is a barrier, "end" the end of the partition. */
-function buffer(channel: number, ...content: readonly (number | "b1" | "end")[]): NetworkBuffer {
+/** A buffer of records with these ids; "b1" and "b2" are barriers, "end" the end of the partition. */
+function buffer(
+  channel: number,
+  ...content: readonly (number | "b1" | "b2" | "end")[]
+): NetworkBuffer {
   const made = pool.take();
   made.channel = channel;
   const element = new Element();
   for (const one of content) {
-    if (one === "b1") made.appendControl(BARRIER, 1);
+    if (one === "b1" || one === "b2") made.appendControl(BARRIER, Number(one[1]));
     else if (one === "end") made.appendControl(END_OF_PARTITION, 0);
     else {
       element.id = one;
@@ -53,7 +56,7 @@ describe("an input gate", () => {
 
   it("lets the other channels flow while one is blocked, and keeps its order (C9)", () => {
     const gate = gateOf(2, buffer(0, 1), buffer(1, 2), buffer(0, 3), buffer(1, 4));
-    gate.block(0);
+    gate.block(0, 1);
     expect(gate.isBlocked(0)).toBe(true);
     expect(drain(gate)).toEqual(["2", "4"]);
     gate.receive(buffer(1, 5));
@@ -63,8 +66,8 @@ describe("an input gate", () => {
 
   it("sets one channel free and goes on holding the other (C9)", () => {
     const gate = gateOf(3, buffer(0, 1), buffer(1, 2), buffer(2, 3));
-    gate.block(0);
-    gate.block(1);
+    gate.block(0, 1);
+    gate.block(1, 1);
     expect(drain(gate)).toEqual(["3"]);
     gate.unblock(1);
     expect([gate.isBlocked(0), gate.isBlocked(1)]).toEqual([true, false]);
@@ -100,6 +103,17 @@ describe("how long nothing at the gate is seen outside", () => {
     expect(gate.recordsBeforeBarrier(true)).toBe(1 + 3);
   });
 
+  it("is until a barrier of another checkpoint, which ends the one under way (C10)", () => {
+    const gate = gateOf(3, buffer(0, "b1"), buffer(1, 1, 2, "b2"));
+    expect(gate.recordsBeforeBarrier(true)).toBe(0);
+    gate.release(gate.front() as NetworkBuffer, 0);
+    gate.barrierRead(0, BARRIER);
+    gate.block(0, 1);
+    expect(gate.recordsBeforeBarrier(true)).toBe(2);
+    const alike = gateOf(3, buffer(0, "b1"), buffer(1, 1, 2, "b1"));
+    expect(alike.recordsBeforeBarrier(true)).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it("is until the first barrier when they are counted (C13)", () => {
     const gate = gateOf(2, buffer(0, 1, 2, "b1"), buffer(1, 3));
     expect(gate.recordsBeforeBarrier(false)).toBe(2);
@@ -115,7 +129,7 @@ describe("how long nothing at the gate is seen outside", () => {
       gate.release(front, 0);
       gate.barrierRead(channel, kind);
     }
-    gate.block(1);
+    gate.block(1, 1);
     expect(gate.recordsBeforeBarrier(true)).toBe(1);
   });
 
