@@ -7,10 +7,14 @@ import type { Simulator } from "./simulator.ts";
 import { validateFiles } from "./validate-command.ts";
 
 /** Does what the arguments say and gives the exit code; never throws. */
-export async function handover(args: readonly string[], simulator: Simulator): Promise<ExitCode> {
-  tolerateClosedPipe(process.stdout);
+export async function handover(
+  args: readonly string[],
+  simulator: Simulator,
+  host: Surroundings["process"] = process,
+): Promise<ExitCode> {
+  tolerateClosedPipe(host.stdout);
   let code: ExitCode = EXIT.holds;
-  const around = { process, simulator, version: packageVersion() };
+  const around = { process: host, simulator, version: packageVersion() };
   const program = commands(around, (came) => {
     code = came;
   });
@@ -19,7 +23,7 @@ export async function handover(args: readonly string[], simulator: Simulator): P
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.input;
-    process.stderr.write(`handover: this is a bug in handover\n${thrownOf(error).stack}\n`);
+    host.stderr.write(`handover: this is a bug in handover\n${thrownOf(error).stack}\n`);
     return EXIT.bug;
   }
 }
@@ -38,7 +42,11 @@ function commands(
     .description("Simulates a blue/green hand-over between two Flink jobs and judges it.")
     .version(around.version)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(inOurWords(text)) })
+    .configureOutput({
+      writeOut: (text) => around.process.stdout.write(text),
+      writeErr: (text) => around.process.stderr.write(text),
+      outputError: (text, write) => write(inOurWords(text)),
+    })
     .configureHelp({ optionTerm: ({ flags }) => (flags === "--json" ? "--json[=lines]" : flags) })
     .addHelpText("after", EXIT_CODES);
   addRun(program, around, done);

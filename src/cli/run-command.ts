@@ -1,4 +1,5 @@
 import { chromeTrace, chromeTraceText } from "../report/chrome-trace.ts";
+import { colourWord } from "../report/names.ts";
 import type { RunReport } from "../report/run-report.ts";
 import { bugText } from "./bug-report.ts";
 import { EXIT, type ExitCode, exitCodeOf, worstOf } from "./exit-code.ts";
@@ -125,6 +126,7 @@ function writeTrace(
   { jobs }: RunReport,
   path = "",
 ): string | undefined {
-  const labels = { outgoing: jobs.outgoing.colour, incoming: jobs.incoming.colour };
+  const { outgoing, incoming } = jobs;
+  const labels = { outgoing: colourWord(outgoing.colour), incoming: colourWord(incoming.colour) };
   return writeWhole(path, chromeTraceText(chromeTrace(entries, labels)));
 }

@@ -11,7 +11,14 @@ import type { Scenario } from "../scenario/scenario.ts";
 export function headOf(file: string, scenario: Scenario, inputs: string): RunHead {
   const { title, question, options, importedButNotModelled } = scenario;
   const jobs = { outgoing: labelOf(options.outgoing), incoming: labelOf(options.incoming) };
-  return { file, title, question, inputs, jobs, notModelled: importedButNotModelled };
+  const clock = { epochMillis: options.epochMillis, speed: speedOf(scenario) };
+  return { file, title, question, inputs, clock, jobs, notModelled: importedButNotModelled };
+}
+
+/** The run's options hold the times that came of it, not the speed. */
+function speedOf({ settings }: Scenario): number {
+  const speed = settings.find(({ path }) => path === "source.speed")?.value;
+  return typeof speed === "number" ? speed : 1;
 }
 
 function labelOf({ name, colour, flinkVersion, parallelism }: JobOptions): JobLabel {

@@ -1,6 +1,6 @@
 import type { GateFacts, Role } from "../oracle/evidence.ts";
 import { type Names, recordNameOfId } from "./names.ts";
-import { countText, eventTimeText, glued, spanText } from "./quantity.ts";
+import { countText, glued, spanText } from "./quantity.ts";
 import type { RunReport } from "./run-report.ts";
 import { joined, styled, type Text, words } from "./text.ts";
 
@@ -71,7 +71,8 @@ function handoverLine({ shown }: RunReport, names: Names): FactLine {
     const who = role === undefined ? [] : names.job(role);
     return [words`${who}${glued(`${did} `)}${names.instant(at)}`];
   });
-  const when = endedAt === undefined ? "" : ` ${names.instant(endedAt)}`;
+  const told: readonly (number | undefined)[] = Object.values(shown.moments ?? {});
+  const when = told.includes(endedAt) || endedAt === undefined ? "" : ` ${names.instant(endedAt)}`;
   const last = words`${glued(`${OUTCOMES[outcome]}${when}`)}`;
   return {
     label,
@@ -85,7 +86,7 @@ function gateLine({ shown }: RunReport, names: Names): readonly FactLine[] {
   const { gates: alone, headline } = shown.verdict;
   const lines: Text[] = [];
   if (toggles.size > 0) {
-    const values = [...toggles].map(eventTimeText).join(" and ");
+    const values = [...toggles].map((toggle) => names.eventTime(toggle)).join(" and ");
     const learned = gatesThat("learned by", gates, ({ learnedAt }) => learnedAt, names);
     const crossed = gatesThat("crossed by", gates, ({ crossedAt }) => crossedAt, names);
     lines.push(words`toggle ${values}, ${learned}, ${crossed}`);

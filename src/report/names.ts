@@ -1,7 +1,7 @@
 import { OFFSETS_PER_PARTITION, type Role } from "../oracle/evidence.ts";
 import type { OutputName, Witness } from "../oracle/witness.ts";
 import { eventTimeText, signedSpanText, spanText } from "./quantity.ts";
-import type { RunReport } from "./run-report.ts";
+import type { JobLabel, RunReport } from "./run-report.ts";
 import { joined, styled, type Text, words } from "./text.ts";
 
 /** What things of one run are called: jobs, subtasks, records, instants. */
@@ -18,13 +18,14 @@ export class Names {
     const { colour } = jobs[role];
     const style = colour === "BLUE" ? "blue" : "green";
     if (jobs.outgoing.colour === jobs.incoming.colour) return styled(style, `${role}${suffix}`);
-    return styled(style, `${colour === "BLUE" ? "Blue" : "Green"}${suffix}`);
+    return styled(style, `${colourWord(colour)}${suffix}`);
   }
 
   /** "Blue/2", and which attempt it was if it is not the first. */
-  subtask({ role, subtask, attempt = 0 }: SubtaskName): Text {
+  subtask({ role, subtask, attempt = 0 }: SubtaskName, note?: string): Text {
     const name = this.job(role, `/${subtask}`);
-    return attempt === 0 ? name : words`${name} (attempt ${attempt + 1})`;
+    const notes = [...(attempt === 0 ? [] : [`attempt ${attempt + 1}`]), ...(note ? [note] : [])];
+    return notes.length === 0 ? name : words`${name} (${notes.join(", ")})`;
   }
 
   /** "p2·1048", or the key and bounds of a window's result. */
@@ -33,7 +34,7 @@ export class Names {
       const sub = output.sub === 0 ? "" : `, output ${output.sub}`;
       return words`${recordName(output.partition, output.offset)}${sub}`;
     }
-    const bounds = `${eventTimeText(output.start)} to ${eventTimeText(output.end)}`;
+    const bounds = `${this.eventTime(output.start)} to ${this.eventTime(output.end)}`;
     return words`result of ${this.key(output.key)}, ${bounds}`;
   }
 
@@ -47,10 +48,17 @@ export class Names {
     if (output.kind === "result") return this.output(output);
     const facts = [
       ...(key === undefined ? [] : [words`${this.key(key)}`]),
-      ...(ts === undefined ? [] : [words`${eventTimeText(ts)}`]),
+      ...(ts === undefined ? [] : [words`${this.eventTime(ts)}`]),
     ];
     if (facts.length === 0) return this.output(output);
     return words`${this.output(output)} (${joined(facts, ", ")})`;
+  }
+
+  /** In the recording's own time, if one is replayed faster or slower. */
+  eventTime(millis: number): string {
+    const { epochMillis, speed } = this.#report.clock;
+    if (speed === 1) return eventTimeText(millis);
+    return eventTimeText(roundest(epochMillis + (millis - epochMillis) * speed, speed));
   }
 
   /** An instant as seen from the beginning of the hand-over, or of the run if there was none. */
@@ -58,6 +66,20 @@ export class Names {
     const { startedAt } = this.#report.shown.facts.handover;
     return startedAt === undefined ? spanText(at, 3) : signedSpanText(at - startedAt, 3);
   }
+}
+
+/** "Blue" or "Green". */
+export function colourWord(colour: JobLabel["colour"]): string {
+  return colour === "BLUE" ? "Blue" : "Green";
+}
+
+/** A replay rounds down to its own millisecond: of what may have stood there, the likeliest. */
+function roundest(from: number, span: number): number {
+  for (const unit of [60_000, 1_000]) {
+    const rounded = Math.ceil(from / unit) * unit;
+    if (rounded < from + span) return rounded;
+  }
+  return Math.ceil(from);
 }
 
 export interface SubtaskName {

@@ -65,10 +65,13 @@ const LEVELS: readonly (readonly Column[])[] = [
   COUNTS,
 ];
 
-function counted({ checked, failures, status, counts }: PropertyResult, all: string): Text {
+function counted(property: PropertyResult, all: string): Text {
+  const { name, checked, failures, status, counts } = property;
   const took = counts["tookMicros"];
   if (took !== undefined && checked === 1) return words`${spanText(took)}`;
-  return status === "pass" ? words`${all}` : words`${countText(failures)} of ${all}`;
+  if (status === "pass") return words`${all}`;
+  // A sequence can be out of order in several places.
+  return words`${countText(failures)} ${name === "order" ? "in" : "of"} ${all}`;
 }
 
 function rowsOf(

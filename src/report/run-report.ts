@@ -13,6 +13,8 @@ export interface RunReport {
   readonly jobs: Readonly<Record<Role, JobLabel>>;
   /** Of captured traffic; a key of generated traffic is its number. */
   readonly keyNames: readonly string[] | undefined;
+  /** Event time zero of a replay, and how much faster than its recording it runs. */
+  readonly clock: { readonly epochMillis: number; readonly speed: number };
   /** SHA-256 over our version, the scenario's text and every file that it names; hexadecimal. */
   readonly inputs: string;
   /** Keys of the manifests that have no counterpart in the model. */

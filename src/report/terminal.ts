@@ -95,10 +95,8 @@ function facts(report: RunReport, names: Names, width: number): readonly Text[] 
   }
   if (expectation !== undefined) {
     const { expected, came, isMet } = expectation;
-    const outcome = isMet
-      ? words` came as expected`
-      : words` was expected, ${expectedText(came)} came`;
-    others.push({ label: "Expect", lines: [words`${expectedText(expected)}${outcome}`] });
+    const outcome = isMet ? "met" : `not met, ${expectedText(came)} came`;
+    others.push({ label: "Expect", lines: [words`${expectedText(expected)}: ${outcome}`] });
   }
   const replay = words`handover run ${shellWord(file)} --seed ${shown.seed}`;
   others.push({ label: "Replay", lines: [replay] });

@@ -69,14 +69,12 @@ function lost(told: Told, names: Names): Text {
 
 function duplicated(told: Told, names: Names): Text {
   const { earlier, appearance, detail } = told;
+  const of = (which: Appearance | undefined): Text =>
+    which === undefined
+      ? words`somebody`
+      : names.subtask(which, `readable at ${names.instant(which.visibleAt)}`);
   const value = detail["differing"] === true ? " with another value" : "";
-  const first =
-    earlier === undefined
-      ? words`it was there`
-      : words`${names.subtask(earlier)} wrote it, readable at ${names.instant(earlier.visibleAt)}`;
-  const again = appearance === undefined ? words`it came` : names.subtask(appearance);
-  const verb = appearance === undefined ? "" : ` wrote it again${moment(appearance, names)}`;
-  return words`${names.described(told)}: ${first}; ${again}${verb}${value}`;
+  return words`${names.described(told)}: written by ${of(earlier)} and again${value} by ${of(appearance)}`;
 }
 
 function wrong(told: Told, names: Names): Text {
