@@ -3,10 +3,10 @@
  * `Math.exp` to the engine; these are the same bits wherever IEEE 754 holds, so a run is too.
  */
 
-const LN2_HIGH = 0.69314718036912381649; // 33 bits: k * LN2_HIGH is exact for every exponent k
-const LN2_LOW = 1.90821492927058770002e-10;
-const INVERSE_LN2 = 1.4426950408889634;
-const SQRT2 = 1.4142135623730951;
+const LN2_HIGH = 0.6931471803691238; // 33 bits: k * LN2_HIGH is exact for every exponent k
+const LN2_LOW = 1.9082149292705877e-10;
+const INVERSE_LN2 = Math.LOG2E;
+const SQRT2 = Math.SQRT2;
 
 const scratch = new Float64Array(1);
 const words = new Uint32Array(scratch.buffer);
@@ -45,7 +45,7 @@ function logTail(z: number): number {
 
 /** The exponential, to 1e-15 relative; 0 below −746, ∞ above 709.79. */
 export function exp(x: number): number {
-  if (x !== x) {
+  if (Number.isNaN(x)) {
     return x;
   }
   if (x > 709.8) {

@@ -4,7 +4,7 @@ import { HandoverRun } from "../model/handover/hand-over-run.ts";
 import { createStageFunctions } from "../model/operator/stage-functions.ts";
 import type { RunOptions } from "../model/options.ts";
 import { openTopic } from "../model/source/traffic.ts";
-import type { Relaxations } from "../oracle/evidence.ts";
+import type { Relaxations, RunFacts } from "../oracle/evidence.ts";
 import { judge } from "../oracle/judge.ts";
 import type { PropertyOptions, Scenario } from "../scenario/scenario.ts";
 import { expectedOutputs, type Pipeline } from "./expected.ts";
@@ -75,8 +75,19 @@ export function simulate(
     arrived: Array.from({ length: topic.partitions }, (_, partition) =>
       topic.endOffset(partition, endedAtMicros),
     ),
-    moments: run.anchors.moments(),
+    moments: momentsOf(run, facts),
   };
+}
+
+// A thread that nobody watches closely may tell of its crossing late, but never wrongly.
+function momentsOf(run: HandoverRun, facts: RunFacts): RunOutcome["moments"] {
+  const crossings = facts.gates
+    .filter(({ role }) => role === "outgoing")
+    .flatMap(({ crossedAt }) => crossedAt ?? []);
+  const moments = run.anchors.moments();
+  return crossings.length === 0
+    ? moments
+    : { ...moments, "outgoing-crossed": Math.min(...crossings) };
 }
 
 function pipelineOf(options: RunOptions, chance: Chance): Pipeline {

@@ -52,6 +52,7 @@ export class GateOperator implements Operator, GateHost {
   readonly #services: GateServices;
   #watermark = MIN_WATERMARK;
   #inHand: Element | undefined;
+  #passesInHand = false;
   #waiting = false;
   #held: Held[] = [];
 
@@ -84,8 +85,8 @@ export class GateOperator implements Operator, GateHost {
       return;
     }
     assert(step === WAIT || step === PASS_THEN_WAIT, "a gate passes, drops or waits");
-    if (step === PASS_THEN_WAIT) this.#end(PASS);
-    else this.#inHand = copyElement(element);
+    this.#inHand = copyElement(element);
+    this.#passesInHand = step === PASS_THEN_WAIT;
     this.#waiting = true;
     this.#services.block();
   }
@@ -133,7 +134,7 @@ export class GateOperator implements Operator, GateHost {
     if (this.#inHand !== undefined) {
       copyElement(this.#inHand, this.#element);
       this.#inHand = undefined;
-      this.#end(step);
+      this.#end(this.#passesInHand ? PASS : step);
     }
     this.#drain();
     if (!this.#waiting) this.#services.unblock();

@@ -62,6 +62,8 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
         this.#control(buffer);
       } else {
         if (!this.#records(buffer, start, this.stopAt(limit))) return;
+        // A record that fails the task takes its buffers with it.
+        if (this.haltReason === "failed") return;
         if (isRead(buffer)) this.#gate.release(buffer, this.clock);
       }
       if (this.stopAt(limit) < this.clock) return;
@@ -102,7 +104,7 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
       const column = i * STRIDE;
       const ts = records[column + 1] as number;
       element.id = records[column] as number;
-      element.hasTimestamp = ts === ts;
+      element.hasTimestamp = !Number.isNaN(ts);
       element.ts = ts;
       element.key = records[column + 2] as number;
       element.value = records[column + 3] as number;

@@ -197,7 +197,9 @@ export abstract class Subtask implements EventHandler {
     if (this.isHalted) return leave;
     if (this.#mailbox.length > 0) return Math.min(leave, this.clock);
     const element = this.nextElementAt();
-    if (this.#recordMode || this.eager) return Math.min(leave, element, this.nextTick());
+    if (this.#recordMode || this.eager) {
+      return Math.min(leave, element, Math.max(this.nextTick(), this.clock));
+    }
     return Math.min(leave, this.elementsVisibleFrom(element));
   }
 
