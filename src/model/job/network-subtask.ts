@@ -77,11 +77,14 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
   protected tick(): void {}
 
   protected override inputVisibleFrom(): number {
+    const front = this.#gate.front();
+    if (front === undefined) return Number.POSITIVE_INFINITY;
     const records = Math.min(
       this.#gate.recordsBeforeBarrier(this.#barriers.aligned),
       this.#gate.recordsBeforeCredit(),
     );
-    return this.clock + records * this.#cost;
+    // The thread may have been idle until the front arrived: from the clock it would be in the past.
+    return Math.max(this.clock, front.arrivedAt) + records * this.#cost;
   }
 
   override terminate(): void {

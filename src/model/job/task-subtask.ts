@@ -83,7 +83,9 @@ export abstract class TaskSubtask extends Subtask {
   #outputVisibleFrom(nextElementAt: number): number {
     const out = this.out;
     if (out === undefined) return NEVER;
-    const first = Math.min(nextElementAt, this.nextEffectiveTick(nextElementAt));
+    // A thread that is busy past its tick acts when it is free.
+    const tick = Math.max(this.nextEffectiveTick(nextElementAt), this.clock);
+    const first = Math.min(nextElementAt, tick);
     if (first === NEVER) return NEVER;
     const flush = out.nextAction === NEVER ? out.flushAfter(first) : NEVER;
     const full = this.plan.amplifies ? first : this.worksThrough(out.room);
