@@ -93,6 +93,10 @@ function allChunks(
         if (--left === 0) resolve("done");
       }
     });
+    // A worker that cannot even start has no task to fail.
+    pool.on("error", (error) =>
+      resolve({ ok: false, seed: seeds[0] ?? 0, thrown: thrownOf(error) }),
+    );
     for (let place = 0; place < seeds.length; place += size) {
       const chunk = seeds.slice(place, place + size);
       const finished = (results: readonly SeedResult[]): void => order.finished(place, results);

@@ -146,7 +146,7 @@ const scenarioSchema = z.strictObject({
     .optional(),
   run: z
     .strictObject({
-      seeds: count("how many seeds; 1 unless set", 1).optional(),
+      seeds: count("how many seeds; 1 unless set", 1).max(1_000_000).optional(),
       "first-seed": count("1 unless set").optional(),
       duration: duration("the run ends here at the latest; 10 min unless set").optional(),
     })
