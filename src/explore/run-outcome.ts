@@ -18,5 +18,5 @@ export interface RunOutcome {
   /** Records of the input that had arrived by the end of the run, per partition. */
   readonly arrived: readonly number[];
   /** When each of these first happened (simulated µs); what never happened is absent. */
-  readonly moments?: Readonly<Partial<Record<Anchor, number>>>;
+  readonly moments: Readonly<Partial<Record<Anchor, number>>>;
 }

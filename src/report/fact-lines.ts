@@ -47,7 +47,7 @@ const OUTCOMES = {
 } as const;
 
 interface HandoverStep {
-  readonly anchor: keyof NonNullable<RunReport["shown"]["moments"]>;
+  readonly anchor: keyof RunReport["shown"]["moments"];
   /** Whose step it is; the words that follow the job's name. */
   readonly role?: Role;
   readonly did: string;
@@ -66,12 +66,12 @@ function handoverLine({ shown }: RunReport, names: Names): FactLine {
   const label = "Hand-over";
   if (startedAt === undefined) return { label, lines: [words`did not begin`] };
   const steps = HANDOVER_STEPS.flatMap(({ anchor, role, did }) => {
-    const at = shown.moments?.[anchor];
+    const at = shown.moments[anchor];
     if (at === undefined) return [];
     const who = role === undefined ? [] : names.job(role);
     return [words`${who}${glued(`${did} `)}${names.instant(at)}`];
   });
-  const told: readonly (number | undefined)[] = Object.values(shown.moments ?? {});
+  const told: readonly (number | undefined)[] = Object.values(shown.moments);
   const when = told.includes(endedAt) || endedAt === undefined ? "" : ` ${names.instant(endedAt)}`;
   const last = words`${glued(`${OUTCOMES[outcome]}${when}`)}`;
   return {

@@ -22,6 +22,7 @@ export function outcomeOf(parts: TrialParts = {}, change: Partial<RunOutcome> = 
     events: 1_234,
     fingerprint: "0123456789abcdef",
     arrived: Array.from({ length: trial.input.partitions }, (_, p) => trial.input.count(p)),
+    moments: {},
     ...change,
   };
 }
