@@ -5,6 +5,7 @@ import type { TransactionBroker } from "../../../src/model/kafka/transaction-bro
 import { Element } from "../../../src/model/operator/element.ts";
 import type { SinkOptions } from "../../../src/model/options.ts";
 import { type CreateSinkOptions, createSink } from "../../../src/model/sink/create-sink.ts";
+import { SinkCounts } from "../../../src/model/sink/sink-counts.ts";
 import type { SinkListener } from "../../../src/model/sink/sink-listener.ts";
 import type { SinkServices } from "../../../src/model/sink/sink-services.ts";
 import type { KafkaCommittable, SinkState } from "../../../src/model/sink/sink-state.ts";
@@ -116,6 +117,7 @@ export class SinkBench {
 /** One attempt of one sink subtask; its requests are answered at once. */
 export class Attempt implements SinkServices {
   readonly log: ListenerLog = new ListenerLog();
+  readonly counts: SinkCounts = new SinkCounts(this.log);
   readonly failures: string[] = [];
   readonly sink: SinkRuntime;
   isOpen = false;
@@ -138,7 +140,7 @@ export class Attempt implements SinkServices {
       partitions: new Uint16Array(1),
       broker: options.broker ?? bench.broker,
       services: this,
-      listener: this.log,
+      listener: this.counts,
       owner,
       restored: options.restored,
       restoredCheckpointId: options.restoredCheckpointId,
