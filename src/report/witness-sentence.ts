@@ -1,4 +1,3 @@
-import { unreachable } from "../engine/assert.ts";
 import type { Role } from "../oracle/evidence.ts";
 import type { PropertyResult } from "../oracle/verdict.ts";
 import type { Appearance, Witness } from "../oracle/witness.ts";
@@ -42,8 +41,6 @@ export function witnessSentence(
       return unbalanced(told, names);
     case "non-vacuous":
       return words`it never came to this: ${told.detail["probe"] ?? "a probe"}`;
-    default:
-      return unreachable(name);
   }
 }
 
