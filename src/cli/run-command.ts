@@ -89,9 +89,13 @@ async function runFile(
   }
   stdout.write(printer.ends(came));
   const unwritten = recorder === undefined ? undefined : writeTrace(recorder, came, flags.trace);
-  if (unwritten === undefined) return exitCodeOf(came);
-  stderr.write(cannotWrite(flags.trace, unwritten));
-  return EXIT.input;
+  if (unwritten !== undefined) {
+    stderr.write(cannotWrite(flags.trace, unwritten));
+    return EXIT.input;
+  }
+  const dropped = recorder?.dropped ?? 0;
+  if (dropped > 0) stderr.write(`handover: the trace lacks its last ${dropped} entries\n`);
+  return exitCodeOf(came);
 }
 
 function isBroken(came: RunReport | Broken): came is Broken {

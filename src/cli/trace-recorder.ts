@@ -6,9 +6,14 @@ const ENTRIES_MAX = 2_000_000;
 /** Keeps what models tell; the kernel's own events are too many to look at. */
 export class TraceRecorder implements TraceListener {
   readonly entries: TraceEntry[] = [];
+  readonly #most: number;
   #dropped = 0;
 
-  /** Entries beyond the first two million, which were not kept. */
+  constructor(most: number = ENTRIES_MAX) {
+    this.#most = most;
+  }
+
+  /** Entries beyond the most that are kept. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -16,7 +21,7 @@ export class TraceRecorder implements TraceListener {
   event(): void {}
 
   emit(entry: TraceEntry): void {
-    if (this.entries.length < ENTRIES_MAX) this.entries.push(entry);
+    if (this.entries.length < this.#most) this.entries.push(entry);
     else this.#dropped++;
   }
 }

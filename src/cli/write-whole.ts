@@ -20,8 +20,10 @@ export function unwritable(path: string): string | undefined {
  */
 export function writeWhole(path: string, parts: Iterable<string>): string | undefined {
   const temporary = `${path}.${process.pid}.part`;
+  let isOurs = false;
   try {
     const file = openSync(temporary, "wx");
+    isOurs = true;
     try {
       for (const block of blocks(parts)) writeFileSync(file, block);
     } finally {
@@ -30,7 +32,7 @@ export function writeWhole(path: string, parts: Iterable<string>): string | unde
     renameSync(temporary, path);
     return undefined;
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (isOurs) rmSync(temporary, { force: true });
     return reasonOf(error);
   }
 }
