@@ -8,6 +8,7 @@ import {
   unadapted,
 } from "./corpus.ts";
 import { gates } from "./gates/gates.ts";
+import { jobs } from "./jobs/jobs.ts";
 import { keyGroups } from "./operator/key-groups.ts";
 import { processFunction } from "./operator/process-function.ts";
 import { windows } from "./operator/windows.ts";
@@ -34,6 +35,7 @@ export const ADAPTED: readonly Corpus[] = [
   checkpointRequests,
   barrierAlignment,
   gates,
+  jobs,
   committer,
   kafka,
 ];

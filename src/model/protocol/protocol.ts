@@ -20,7 +20,10 @@ export const DROP: 0 = 0;
 export const PASS: 1 = 1;
 /** A blocking API call comes first; `GateHost.finish` says what happens to the record in hand. */
 export const WAIT: 2 = 2;
-/** The record is emitted now, then the task thread blocks in an API call until `finish`. */
+/**
+ * The record passes, whatever the API call answers in which the task thread blocks until `finish`;
+ * it is emitted behind that call, so one that throws leaves it unemitted (observed with V1).
+ */
 export const PASS_THEN_WAIT: 3 = 3;
 
 /** One attempt of a gate to write the ConfigMap, for traces and for anchors such as "toggle written". */
