@@ -2,7 +2,6 @@ import { Simulation } from "../../../src/engine/simulation.ts";
 import { Agenda } from "../../../src/model/job/agenda.ts";
 import type { JobStatus } from "../../../src/model/job/job.ts";
 import type { JobState } from "../../../src/model/job/job-state.ts";
-import { OBSERVE } from "../../../src/model/phases.ts";
 import { NotSupported } from "../corpus.ts";
 import type {
   ControllerWrite,
@@ -17,16 +16,12 @@ import type {
 import { Happenings } from "./happenings.ts";
 import type { JobScript, SeenGate } from "./job-script.ts";
 import { RecordNames } from "./record-names.ts";
+import { ScriptClock } from "./script-clock.ts";
 import { ScriptedApi } from "./scripted-api.ts";
 import type { ModelParts, TraceWorld } from "./scripted-execution.ts";
 import { ScriptedJob } from "./scripted-job.ts";
 import { ExternalSystem } from "./scripted-sink.ts";
 import { SourceLog } from "./scripted-source.ts";
-
-const MILLI = 1000;
-/** A look each so many µs, twice after each step. */
-const LOOK_MICROS = 4;
-const LOOKS = 2;
 
 const ENDS: Readonly<Partial<Record<JobStatus, string>>> = {
   finished: "SUCCEEDED",
@@ -34,20 +29,17 @@ const ENDS: Readonly<Partial<Record<JobStatus, string>>> = {
   failed: "FAILED",
 };
 
-/**
- * The two jobs of a trace on the runtime's own classes. A scripted millisecond is one of simulated
- * time: whatever a step sets off takes a few microseconds of it.
- */
+/** The two jobs of a trace on the runtime's own classes. */
 export class JobBench implements JobScript {
   readonly #config: TraceConfig;
   readonly #world: TraceWorld;
   readonly #agenda: Agenda;
+  readonly #clock: ScriptClock;
   readonly #jobs = new Map<JobName, ScriptedJob>();
   readonly #savepoints = new Map<string, { readonly job: JobName; readonly state: JobState }>();
   readonly #writers = new Map<string, number>();
   readonly #torn = new Set<string>();
   #submissions = 0;
-  #millis = 0;
 
   constructor(trace: Trace, parts: ModelParts, isLazy = false) {
     const simulation = new Simulation();
@@ -55,6 +47,11 @@ export class JobBench implements JobScript {
     const keys = trace.steps.flatMap(({ key }) => (key === undefined ? [] : [key]));
     this.#config = trace.config;
     this.#agenda = new Agenda(simulation, "script");
+    this.#clock = new ScriptClock(
+      simulation,
+      this.#agenda,
+      isLazy ? () => this.#look() : undefined,
+    );
     const tell = (writer: string, e: string, fields = {}): void => {
       const [submission = "", , g] = writer.split("/");
       happenings.event(submission.split("#")[0] as JobName, Number(g), e, fields);
@@ -83,7 +80,7 @@ export class JobBench implements JobScript {
     if (remove !== undefined) {
       api.patchNow("controller", Object.fromEntries(remove.map((key) => [key, undefined])));
     }
-    this.#rest();
+    this.#clock.rest();
   }
 
   start(name: JobName, from: StartPoint | undefined): void {
@@ -105,14 +102,14 @@ export class JobBench implements JobScript {
     });
     this.#jobs.set(name, job);
     job.deploy(state);
-    this.#rest();
+    this.#clock.rest();
   }
 
   append(name: JobName, source: number, element: LogElement): void {
     const job = this.#jobOf(name);
     job.logs[source]?.elements.push(element);
     job.permit(source);
-    this.#rest();
+    this.#clock.rest();
   }
 
   replay(name: JobName, source: number): LogElement | undefined {
@@ -121,7 +118,7 @@ export class JobBench implements JobScript {
     const element = log?.elements[log.position];
     if (element === undefined) return undefined;
     job.permit(source);
-    this.#rest();
+    this.#clock.rest();
     return element;
   }
 
@@ -140,13 +137,11 @@ export class JobBench implements JobScript {
     }
     if (part === "base") this.#torn.add(`${name}/${g}`);
     else this.#torn.delete(`${name}/${g}`);
-    this.#rest();
+    this.#clock.rest();
   }
 
   advance(millis: number): void {
-    this.#millis += millis;
-    this.#agenda.at(this.#millis * MILLI, OBSERVE, () => {});
-    this.#rest();
+    this.#clock.advance(millis);
   }
 
   checkpoint(name: JobName): number | undefined {
@@ -162,22 +157,22 @@ export class JobBench implements JobScript {
     const job = this.#jobOf(name);
     if (drain) {
       job.drain();
-      this.#rest();
+      this.#clock.rest();
     }
     job.job.stopWithSavepoint((state) => {
       if (state !== undefined) this.#savepoints.set(savepoint ?? "", { job: name, state });
     });
-    this.#rest();
+    this.#clock.rest();
   }
 
   cancel(name: JobName): void {
     this.#jobOf(name).job.cancel("graceful");
-    this.#rest();
+    this.#clock.rest();
   }
 
   fail(name: JobName, source: number): void {
     this.#jobOf(name).job.killTask(0, source);
-    this.#rest();
+    this.#clock.rest();
   }
 
   hold(name: JobName, g: number): void {
@@ -186,7 +181,7 @@ export class JobBench implements JobScript {
 
   release(name: JobName, g: number): void {
     this.#world.api.release(this.#jobOf(name).gatePath(g));
-    this.#rest();
+    this.#clock.rest();
   }
 
   interpose(name: JobName, g: number, put: Readonly<Record<string, string>>): void {
@@ -194,7 +189,7 @@ export class JobBench implements JobScript {
   }
 
   get now(): number {
-    return this.#config.clock0 + this.#millis;
+    return this.#config.clock0 + this.#clock.millis;
   }
 
   get version(): number {
@@ -243,6 +238,10 @@ export class JobBench implements JobScript {
     return this.#world.happenings.takeRestart();
   }
 
+  #look(): void {
+    for (const { job } of this.#jobs.values()) job.catchUp(this.#world.simulation.now);
+  }
+
   #startPoint(
     name: JobName,
     from: StartPoint | undefined,
@@ -269,7 +268,7 @@ export class JobBench implements JobScript {
     this.#jobOf(name).job.checkpoints.trigger(kind, (state) => {
       taken = state;
     });
-    this.#rest();
+    this.#clock.rest();
     return taken;
   }
 
@@ -277,34 +276,5 @@ export class JobBench implements JobScript {
     const job = this.#jobs.get(name);
     if (job === undefined) throw new NotSupported(`a step of ${name} before its start`);
     return job;
-  }
-
-  /** Until nothing is left to happen in this millisecond. */
-  #rest(): void {
-    this.#run();
-    if (!this.#world.isLazy) return;
-    // What is finished shows when somebody looks; that may set more off.
-    for (let round = 0; round < LOOKS; round++) {
-      const { simulation } = this.#world;
-      this.#agenda.at(simulation.now + LOOK_MICROS, OBSERVE, () => {
-        for (const { job } of this.#jobs.values()) job.catchUp(simulation.now);
-      });
-      this.#run();
-    }
-  }
-
-  #run(): void {
-    const { simulation } = this.#world;
-    const end = (this.#millis + 1) * MILLI;
-    for (;;) {
-      const next = simulation.peekTime();
-      if (next === undefined || next >= end) break;
-      simulation.step();
-    }
-    // A lazy thread may have to look again in the next millisecond; nothing else is due there.
-    const left = simulation.peekTime();
-    if (!this.#world.isLazy && left !== undefined && left < end + MILLI) {
-      throw new NotSupported("too many steps in one millisecond");
-    }
   }
 }

@@ -4,6 +4,7 @@ import { Deployment } from "../../../src/model/job/deployment.ts";
 import type { Execution } from "../../../src/model/job/execution.ts";
 import { Job } from "../../../src/model/job/job.ts";
 import type { JobState } from "../../../src/model/job/job-state.ts";
+import { dealListState } from "../../../src/model/job/redistribution.ts";
 import { KeyTable } from "../../../src/model/network/key-groups.ts";
 import type { JobOptions, StageOptions } from "../../../src/model/options.ts";
 import { NotSupported } from "../corpus.ts";
@@ -50,7 +51,8 @@ export class ScriptedJob {
         const isSource = plan.index === 0;
         const hasGate = plan.stages.some(({ kind }) => kind === "gate");
         const log = isSource ? logs[subtask] : undefined;
-        log?.seek(restore?.splits[subtask]?.[0]?.offset ?? 0);
+        const splits = restore && dealListState(restore.splits, job.parallelism)[subtask];
+        log?.seek(splits?.[0]?.offset ?? 0);
         if (attempt > 1 && isSource) world.happenings.restarted(name, "sources", subtask);
         if (attempt > 1 && hasGate) world.happenings.restarted(name, "gates", subtask);
         const writer = hasGate ? options.nextWriter(subtask) : 0;
