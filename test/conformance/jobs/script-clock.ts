@@ -4,9 +4,8 @@ import { OBSERVE } from "../../../src/model/phases.ts";
 import { NotSupported } from "../corpus.ts";
 
 const MILLI = 1000;
-/** A look each so many µs, twice after each step. */
-const LOOK_MICROS = 4;
-const LOOKS = 2;
+/** After each step somebody looks, so many µs later. */
+const LOOK_MICROS = 2;
 
 /**
  * Lock-step: a scripted millisecond is one of simulated time, and whatever a step sets off takes a
@@ -39,13 +38,10 @@ export class ScriptClock {
   /** Until nothing is left to happen in this millisecond. */
   rest(): void {
     this.#run();
-    const look = this.#look;
-    if (look === undefined) return;
+    if (this.#look === undefined) return;
     // What is finished shows when somebody looks; that may set more off.
-    for (let round = 0; round < LOOKS; round++) {
-      this.#agenda.at(this.#simulation.now + LOOK_MICROS, OBSERVE, look);
-      this.#run();
-    }
+    this.#agenda.at(this.#simulation.now + LOOK_MICROS, OBSERVE, this.#look);
+    this.#run();
   }
 
   #run(): void {
