@@ -67,8 +67,9 @@ describe("npm run conformance", () => {
 
   it("replays the one corpus that is asked for", () => {
     record("flink-classes/valve.jsonl.gz", right);
-    record("flink-classes/turbine.jsonl.gz", right);
+    record("flink-classes/turbine.jsonl.gz", "broken");
     expect(conformance(folder, "--only", "flink-classes/valve").status).toBe(0);
+    expect(conformance(folder, "--only", "valve").status).toBe(0);
     const { status, output } = conformance(folder, "--only", "flink-classes/valv");
     expect(status).toBe(2);
     expect(output).toContain("no corpus flink-classes/valv");

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { CORPORA, strange } from "./corpora.ts";
+import type { Corpus } from "./corpus.ts";
 import { CorruptFile } from "./recordings.ts";
 import { agrees, textReport } from "./report.ts";
 import { type CorpusResult, loadCorpora, replayCorpus } from "./survey.ts";
@@ -12,7 +13,7 @@ const program = new Command("conformance")
   .description("holds the model against recordings of the real thing")
   .argument("<dir>", "a directory with corpora in it, as test/conformance/cases")
   .option("--json <file>", "write all results there too")
-  .option("--only <name>", "only this corpus, as flink-classes/valve")
+  .option("--only <name>", "only this corpus, as flink-classes/valve or valve")
   .addHelpText("after", "\nExit: 0 all equal, 1 something differs or is not supported, 2 no check.")
   .exitOverride();
 
@@ -33,9 +34,9 @@ function main(args: readonly string[]): ExitCode {
 }
 
 function resultsOf(directory: string, only: string | undefined): readonly CorpusResult[] {
-  const loaded = loadCorpora(directory, CORPORA, strange).filter(
-    ({ corpus: { name, file } }) => only === undefined || name === only || file === only,
-  );
+  const isWanted = ({ name, file }: Corpus): boolean =>
+    only === undefined || name === only || file === only || file.endsWith(`/${only}`);
+  const loaded = loadCorpora(directory, CORPORA, strange, isWanted);
   if (loaded.length === 0) {
     const names = CORPORA.map(({ file }) => file).join(", ");
     throw new CorruptFile(

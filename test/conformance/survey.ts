@@ -42,18 +42,19 @@ export interface LoadedCorpus {
 }
 
 /**
- * Finds every file of recordings below a directory and reads it. A file that no corpus claims comes
- * as one of its own, which nothing can replay. Throws a `CorruptFile`.
+ * Finds every file of recordings below a directory and reads those that are wanted. A file that no
+ * corpus claims comes as one of its own, which nothing can replay. Throws a `CorruptFile`.
  */
 export function loadCorpora(
   directory: string,
   corpora: readonly Corpus[],
   strange: (file: string) => Corpus,
+  isWanted: (corpus: Corpus) => boolean,
 ): readonly LoadedCorpus[] {
   const files = recordedFiles(directory);
   const claimed = new Set(corpora.map(({ file }) => file));
   const others = [...files.keys()].filter((file) => !claimed.has(file)).map(strange);
-  return [...corpora, ...others].flatMap((corpus) => {
+  return [...corpora, ...others].filter(isWanted).flatMap((corpus) => {
     const paths = files.get(corpus.file);
     if (paths === undefined) return [];
     const cases = paths.flatMap((path) => readCases(path, corpus.read));
