@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ADAPTED, CORPORA, strange, UNADAPTED } from "./corpora.ts";
 import { type Corpus, outcomeOf, type RecordedCase } from "./corpus.ts";
@@ -28,6 +28,13 @@ describe("the shipped recordings", () => {
     for (const { replay } of [...UNADAPTED, strange("folder/unknown")]) {
       expect(outcomeOf(replay, recorded, "1.20.3").kind).toBe("unsupported");
     }
+  });
+
+  it("take 6 MB at most", () => {
+    const sizes = readdirSync(SHIPPED, { recursive: true, encoding: "utf8" }).map(
+      (file) => statSync(new URL(file, SHIPPED)).size,
+    );
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(6 * 2 ** 20);
   });
 
   it("have one name a corpus", () => {
