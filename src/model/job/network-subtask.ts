@@ -36,7 +36,10 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
   }
 
   inputArrived(): void {
-    if (this.isOpen) this.settle();
+    if (!this.isOpen) return;
+    // With barriers in the queue each look at it costs: it is kept short then.
+    if (this.#gate.hasBarriers) this.settle();
+    else this.horizonMoved();
   }
 
   creditWanted(): void {
@@ -84,7 +87,9 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
       this.#gate.recordsBeforeCredit(),
     );
     // The thread may have been idle until the front arrived: from the clock it would be in the past.
-    return Math.max(this.clock, front.arrivedAt) + records * this.#cost;
+    const from = Math.max(this.clock, front.arrivedAt) + records * this.#cost;
+    // The barrier may stand behind other channels' records, of which the first is still to be done.
+    return Math.max(from, this.nextElementAt());
   }
 
   override terminate(): void {
