@@ -10,13 +10,18 @@ import {
 } from "./broker-facts.ts";
 import type { BrokerOptions } from "./broker-options.ts";
 import type { KafkaError } from "./errors.ts";
+import { GroupOffsets, type Offsets } from "./group-offsets.ts";
 import { type OnVisible, PartitionLog } from "./partition-log.ts";
 import { ProducerStates } from "./producer-states.ts";
 import { RowChunks, rowOf } from "./row-chunks.ts";
 import type { Answer, OpenTransaction, TransactionBroker } from "./transaction-broker.ts";
-import { TransactionCoordinator, type TransactionResult } from "./transaction-coordinator.ts";
+import {
+  type ExpectedEpoch,
+  TransactionCoordinator,
+  type TransactionResult,
+} from "./transaction-coordinator.ts";
 import type { TransactionMetadata } from "./transaction-metadata.ts";
-import { REGISTERED, Writer, type WriterHost } from "./writer.ts";
+import { REGISTERED, UNKNOWN, Writer, type WriterHost } from "./writer.ts";
 
 /**
  * A Kafka broker with one topic, the sink's: transactions, their markers, and what readers see.
@@ -30,6 +35,7 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
   readonly partitions: number;
   isSettled = true;
   readonly coordinator: TransactionCoordinator;
+  readonly groupOffsets: GroupOffsets = new GroupOffsets();
   readonly #options: BrokerOptions;
   readonly #logs: PartitionLog[] = [];
   readonly #writers: Writer[] = [];
@@ -73,8 +79,7 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
     owner: number,
     now: SimTime,
   ): Answer<ProducerSession> {
-    this.catchUp(now);
-    return this.coordinator.init(transactionalId, toMillis(timeoutMicros), owner, now);
+    return this.initProducerId({ transactionalId, timeoutMicros, owner, expected: undefined }, now);
   }
 
   begin(session: ProducerSession, now: SimTime): OpenTransaction {
@@ -84,11 +89,7 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
   }
 
   plain(owner: number): OpenTransaction {
-    const producerId = this.coordinator.newProducerId();
-    return this.#newWriter(
-      { producerId, epoch: 0, transactionalId: undefined, transaction: -1, owner },
-      0,
-    );
+    return this.newPlain(owner);
   }
 
   commit(session: ProducerSession, now: SimTime): KafkaError | undefined {
@@ -159,13 +160,74 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
     assert(transactionalId !== undefined, "only transactions register partitions");
     const answer = this.coordinator.add({ transactionalId, producerId, epoch, owner }, at);
     assert(answer.ok, "a producer that was refused does not append");
-    const metadata = answer.value;
-    metadata.current ??= writer;
-    assert(metadata.current === writer, "one transaction at a time is open under an id");
-    if (writer.openedAt === undefined) this.coordinator.opened(metadata);
-    writer.openedAt ??= at;
-    metadata.partitions.add(partition);
-    writer.standing[partition] = REGISTERED;
+    this.#enter(answer.value, writer, partition, at);
+  }
+
+  /** InitProducerId; with what the producer believes to be if it asks for the next epoch. */
+  initProducerId(
+    request: {
+      readonly transactionalId: string;
+      readonly timeoutMicros: number;
+      readonly owner: number;
+      readonly expected: ExpectedEpoch | undefined;
+    },
+    now: SimTime,
+  ): Answer<ProducerSession> {
+    this.catchUp(now);
+    const { transactionalId, timeoutMicros, owner, expected } = request;
+    return this.coordinator.init(transactionalId, toMillis(timeoutMicros), owner, now, expected);
+  }
+
+  /** AddPartitionsToTxn, of a client that speaks to the broker request by request. */
+  addPartition(session: ProducerSession, partition: number, now: SimTime): KafkaError | undefined {
+    this.catchUp(now);
+    const answer = this.coordinator.add(session, now);
+    if (!answer.ok) return answer.error;
+    const writer = answer.value.current ?? this.newTransaction(session, now);
+    this.#enter(answer.value, writer, partition, now);
+    return undefined;
+  }
+
+  /** AddOffsetsToTxn and TxnOffsetCommit. */
+  addOffsets(
+    session: ProducerSession,
+    group: string,
+    offsets: Offsets,
+    now: SimTime,
+  ): KafkaError | undefined {
+    this.catchUp(now);
+    const answer = this.coordinator.add(session, now);
+    if (!answer.ok) return answer.error;
+    this.groupOffsets.send(session.producerId, group, offsets);
+    return undefined;
+  }
+
+  /** WriteTxnMarkers of an operator, who aborts in one partition what holds its readers back. */
+  abortIn(partition: number, now: SimTime): boolean {
+    const log = this.log(partition);
+    const writer = log.heldBy;
+    if (writer === undefined) return false;
+    const { producerId, epoch, transactionalId, owner } = writer.author;
+    assert(transactionalId !== undefined, "only a transaction holds readers back");
+    const heir = this.newTransaction({ transactionalId, producerId, epoch, owner }, now);
+    log.bequeath(writer, heir);
+    log.mark(producerId, epoch);
+    heir.openedAt = writer.openedAt;
+    heir.end("abort", now);
+    log.show(this.#onVisible, now);
+    return true;
+  }
+
+  log(partition: number): PartitionLog {
+    const log = this.#logs[partition];
+    assert(log !== undefined, "the partition exists");
+    return log;
+  }
+
+  newPlain(owner: number): Writer {
+    const producerId = this.coordinator.newProducerId();
+    const transactionalId = undefined;
+    return this.#newWriter({ producerId, epoch: 0, transactionalId, transaction: -1, owner }, 0);
   }
 
   /** A transaction that nobody has heard of; its number is new. */
@@ -173,6 +235,15 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
     const { producerId, epoch, transactionalId, owner } = session;
     const transaction = this.#transactions++;
     return this.#newWriter({ producerId, epoch, transactionalId, transaction, owner }, now);
+  }
+
+  #enter(metadata: TransactionMetadata, writer: Writer, partition: number, at: SimTime): void {
+    metadata.current ??= writer;
+    assert(metadata.current === writer, "one transaction at a time is open under an id");
+    if (metadata.begun === writer) this.coordinator.opened(metadata);
+    writer.openedAt ??= at;
+    metadata.partitions.add(partition);
+    if (writer.standing[partition] === UNKNOWN) writer.standing[partition] = REGISTERED;
   }
 
   #newWriter(author: Author, now: SimTime): Writer {
@@ -199,10 +270,10 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
   // The epoch of the markers is the coordinator's: after fencing, one above the owner's.
   #writeMarkers(metadata: TransactionMetadata, result: TransactionResult, now: SimTime): void {
     const { partitions, producerId, epoch, current } = metadata;
+    this.groupOffsets.end(producerId, result);
     for (const partition of partitions) this.#logs[partition]!.mark(producerId, epoch);
     if (current !== undefined) {
-      current.fate = result === "commit" ? "committed" : "aborted";
-      current.endedAt = now;
+      current.end(result, now);
       if (current.chunk !== undefined) this.chunks.giveBackIfDone(current.chunk);
     }
     for (const partition of partitions) this.#logs[partition]!.show(this.#onVisible, now);

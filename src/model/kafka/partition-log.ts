@@ -98,7 +98,7 @@ export class PartitionLog {
     this.#end++;
   }
 
-  /** The rows that `writer` has open here become those of `heir`: for one ended in this partition. */
+  /** The rows that `writer` has open here become those of `heir`, whose fate is another. */
   bequeath(writer: Writer, heir: Writer): void {
     const holder = this.#holders.find((one) => one.writer === writer);
     assert(holder !== undefined, "the transaction has rows in the partition");
@@ -110,6 +110,8 @@ export class PartitionLog {
       const chunk = this.#chunks.at(address);
       if (chunk.writer === writer) {
         this.#addresses[place] = this.#chunks.copy(chunk, rowOf(address), heir);
+        writer.size--;
+        heir.size++;
       }
     }
   }
@@ -132,6 +134,21 @@ export class PartitionLog {
         hear(chunk.rows, from, from + count, writer, now ?? chunk.rows.at[from]!);
       }
       this.#chunks.pass(chunk, count);
+    }
+  }
+
+  /** Exact broker: the records with offsets from `from` to `to` − 1, whatever became of them. */
+  read(
+    from: number,
+    to: number,
+    hear: (offset: number, chunk: RowChunk, row: number) => void,
+  ): void {
+    assert(this.producers !== undefined, "only an exact broker keeps its log");
+    for (let row = 0; row < this.#rows; row++) {
+      const offset = this.#offsets[row]!;
+      if (offset < from || offset >= to) continue;
+      const address = this.#addresses[row]!;
+      hear(offset, this.#chunks.at(address), rowOf(address));
     }
   }
 

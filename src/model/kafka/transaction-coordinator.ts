@@ -177,7 +177,6 @@ export class TransactionCoordinator {
     this.#writeMarkers(metadata, result, now);
     metadata.state = result === "commit" ? "CompleteCommit" : "CompleteAbort";
     metadata.partitions.clear();
-    metadata.groups.clear();
     metadata.current = undefined;
   }
 

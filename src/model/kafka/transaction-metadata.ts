@@ -26,8 +26,6 @@ export class TransactionMetadata {
   startedAt: SimTime | undefined = undefined;
   /** Partitions of the output topic in the transaction, in the order in which they came. */
   readonly partitions: Set<number> = new Set();
-  /** Consumer groups with offsets in the transaction. */
-  readonly groups: Set<string> = new Set();
   /** The transaction that is Ongoing; undefined while it has consumer offsets alone. */
   current: Writer | undefined = undefined;
   /** Begun by the client in this epoch; the coordinator has not heard of it. */

@@ -98,6 +98,12 @@ export class Writer implements OpenTransaction {
     chunk.rows.push(at, partition, element);
   }
 
+  /** The markers are written. */
+  end(result: "commit" | "abort", now: SimTime): void {
+    this.fate = result === "commit" ? "committed" : "aborted";
+    this.endedAt = now;
+  }
+
   #waits(chunk: RowChunk, at: SimTime): void {
     assert(at >= this.#host.settledAt, "no row comes before what is settled");
     this.unsettled.push(chunk);
