@@ -19,6 +19,8 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
   readonly #valve: StatusWatermarkValve;
   readonly #barriers: BarrierAligner;
   readonly #cost: number;
+  /** Arrivals of records and watermarks need not wake the thread. */
+  #isUnseen = false;
 
   constructor(
     options: TaskSubtaskOptions & {
@@ -39,10 +41,16 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
     if (!this.isOpen) return;
     // With barriers in the queue each look at it costs: it is kept short then.
     if (this.#gate.hasBarriers) this.settle();
-    else this.horizonMoved();
+    else if (!this.#isUnseen) this.horizonMoved();
+  }
+
+  override settle(): void {
+    super.settle();
+    this.#isUnseen = this.#actsUnseen();
   }
 
   creditWanted(): void {
+    this.#isUnseen = false;
     if (this.isOpen) this.horizonMoved();
   }
 
@@ -78,6 +86,12 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
   }
 
   protected tick(): void {}
+
+  // Whatever comes, short of a barrier: it goes into a sink that nobody looks into before one.
+  #actsUnseen(): boolean {
+    if (this.out !== undefined || this.actsAtOnce || this.#gate.isAwaited) return false;
+    return this.chain.actsFrom(0) === Number.POSITIVE_INFINITY;
+  }
 
   protected override inputVisibleFrom(): number {
     const front = this.#gate.front();

@@ -78,6 +78,11 @@ export abstract class Subtask implements EventHandler {
     return this.#halted;
   }
 
+  /** It wakes at each element instead of when somebody could see a difference. */
+  protected get actsAtOnce(): boolean {
+    return this.#recordMode || this.eager;
+  }
+
   /** Work finished by `to` happens now, under the knowledge of now. */
   catchUp(to: number): void {
     if (this.#working || this.#halted === "failed") return;
@@ -197,7 +202,7 @@ export abstract class Subtask implements EventHandler {
     if (this.isHalted) return leave;
     if (this.#mailbox.length > 0) return Math.min(leave, this.clock);
     const element = this.nextElementAt();
-    if (this.#recordMode || this.eager) {
+    if (this.actsAtOnce) {
       return Math.min(leave, element, Math.max(this.nextTick(), this.clock));
     }
     return Math.min(leave, this.elementsVisibleFrom(element));

@@ -40,7 +40,9 @@ export function producersOf(
   producers: number,
   consumers: number,
 ): readonly number[] {
-  return Array.from({ length: producers }, (_, producer) => producer).filter((producer) => {
+  const all = Array.from({ length: producers }, (_, producer) => producer);
+  if (partitioner !== "FORWARD" && partitioner !== "RESCALE") return all;
+  return all.filter((producer) => {
     const range = consumersOf(partitioner, producer, producers, consumers);
     return consumer >= range.from && consumer < range.to;
   });

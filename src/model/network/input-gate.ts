@@ -1,28 +1,23 @@
 import { assert } from "../../engine/assert.ts";
+import { ArrivalQueue } from "./arrival-queue.ts";
+import { BarrierScan, NO_BARRIER } from "./barrier-scan.ts";
+import { ChannelCredits, type CreditReceiver } from "./channel-credits.ts";
 import {
-  BARRIER,
   type BufferPool,
+  type ControlElements,
   END_OF_PARTITION,
-  type NetworkBuffer,
+  NetworkBuffer,
 } from "./network-buffer.ts";
 
 /** Who reads a gate: the subtask behind it. */
 export interface GateReader {
-  /** Buffers have arrived; work what is due. */
+  /** A buffer has arrived: it is read when somebody could see what comes of it. */
   inputArrived(): void;
   /** Works through everything that is finished at `at`. */
   catchUp(at: number): void;
   /** A sender waits for a buffer of this gate to be read. */
   creditWanted(): void;
 }
-
-/** Who is told that a buffer of a channel has been read, from when on it may send again. */
-export interface CreditReceiver {
-  creditArrives(channel: number, at: number): void;
-}
-
-/** No barrier: values begin at 0. */
-const NONE = -1;
 
 /**
  * The input of one subtask: channels with bounded credit, read in order of arrival.
@@ -34,34 +29,27 @@ const NONE = -1;
 export class InputGate {
   readonly channels: number;
   readonly #pool: BufferPool;
-  readonly #credits: number;
-  readonly #readAt: Float64Array;
-  readonly #readCount: Int32Array;
-  readonly #waiting: (CreditReceiver | undefined)[];
-  readonly #waitingChannel: Int32Array;
-  readonly #latency: Float64Array;
+  readonly #maxUnread: number;
+  readonly #credits: ChannelCredits;
   readonly #blocked: Uint8Array;
   readonly #ended: Uint8Array;
   #anyBlocked = false;
   /** Value of the barrier that blocked channels wait behind. */
-  #blockedFor = NONE;
+  #blockedFor = NO_BARRIER;
   #barriers = 0;
-  #waiters = 0;
-  #queue: (NetworkBuffer | undefined)[] = [];
-  #head = 0;
+  readonly #queue = new ArrivalQueue();
+  /** Stands for the front entry while that is shared with other channels. */
+  #cursor = new NetworkBuffer();
+  #isCursorSet = false;
   #aside: NetworkBuffer[] = [];
   #reader: GateReader | undefined;
   #closed = false;
 
   constructor(channels: number, buffersPerChannel: number, pool: BufferPool) {
     this.channels = channels;
-    this.#credits = buffersPerChannel;
     this.#pool = pool;
-    this.#readAt = new Float64Array(channels * buffersPerChannel);
-    this.#readCount = new Int32Array(channels);
-    this.#waiting = new Array<CreditReceiver | undefined>(channels).fill(undefined);
-    this.#waitingChannel = new Int32Array(channels);
-    this.#latency = new Float64Array(channels);
+    this.#maxUnread = buffersPerChannel;
+    this.#credits = new ChannelCredits(channels, buffersPerChannel);
     this.#blocked = new Uint8Array(channels);
     this.#ended = new Uint8Array(channels);
   }
@@ -70,60 +58,53 @@ export class InputGate {
     this.#reader = reader;
   }
 
+  /** A buffer of the channel that it names. */
   receive(buffer: NetworkBuffer): void {
     if (this.#closed) {
       this.#pool.give(buffer);
       return;
     }
     this.#barriers += buffer.barriers;
-    this.#queue.push(buffer);
+    this.#queue.push(buffer, buffer.channel, buffer.arrivedAt);
+    this.#reader?.inputArrived();
+  }
+
+  /** What was broadcast to channels without records; counts as a buffer of that channel. */
+  receiveShared(elements: ControlElements, channel: number, at: number): void {
+    if (this.#closed) return;
+    this.#barriers += elements.barriers;
+    this.#queue.push(elements, channel, at);
     this.#reader?.inputArrived();
   }
 
   /** The buffer to read from now, or undefined. */
   front(): NetworkBuffer | undefined {
-    while (this.#head < this.#queue.length) {
-      const buffer = this.#queue[this.#head] as NetworkBuffer;
+    const queue = this.#queue;
+    while (queue.length > 0) {
+      const buffer = this.#frontBuffer();
       if (!this.#anyBlocked || this.#blocked[buffer.channel] === 0) return buffer;
-      this.#head++;
-      this.#aside.push(buffer);
-    }
-    if (this.#head > 0) {
-      this.#queue.length = 0;
-      this.#head = 0;
+      this.#aside.push(this.#isCursorSet ? this.#detachCursor() : buffer);
+      queue.drop();
     }
     return undefined;
   }
 
   /** The front buffer has been read to its end at `at`: gives it back and its credit with it. */
   release(buffer: NetworkBuffer, at: number): void {
-    assert(this.#queue[this.#head] === buffer, "only the front buffer can be released");
-    this.#queue[this.#head] = undefined;
-    this.#head++;
-    if (this.#head > 256 && this.#head * 2 > this.#queue.length) {
-      this.#queue = this.#queue.slice(this.#head);
-      this.#head = 0;
-    }
-    const channel = buffer.channel;
-    const count = this.#readCount[channel] as number;
-    this.#readAt[channel * this.#credits + (count % this.#credits)] = at;
-    this.#readCount[channel] = count + 1;
-    this.#pool.give(buffer);
-    const waiting = this.#waiting[channel];
-    if (waiting !== undefined) {
-      this.#waiting[channel] = undefined;
-      this.#waiters--;
-      waiting.creditArrives(
-        this.#waitingChannel[channel] as number,
-        at + (this.#latency[channel] as number),
-      );
-    }
+    assert(
+      this.#queue.length > 0 && this.#frontBuffer() === buffer,
+      "only the front buffer can be released",
+    );
+    const { channel } = buffer;
+    this.#queue.drop();
+    if (this.#isCursorSet) this.#isCursorSet = false;
+    else this.#pool.give(buffer);
+    this.#credits.read(channel, at);
   }
 
   /**
-   * When the sender may send its buffer number `sequence` (from 0) on `channel`, at `at` or later:
-   * a credit travels back as long as a buffer travels forth. Infinity: nobody knows yet; the sender
-   * is then told.
+   * When the sender may send its buffer number `sequence` (from 0) on `channel`, at `at` or later.
+   * Infinity: nobody knows yet; the sender is then told.
    */
   sendableAt(
     channel: number,
@@ -133,34 +114,52 @@ export class InputGate {
     sender: CreditReceiver,
     senderChannel: number,
   ): number {
-    const needed = sequence - this.#credits + 1;
+    const needed = sequence - this.#maxUnread + 1;
     if (needed <= 0 || this.#closed) return at;
-    if ((this.#readCount[channel] as number) < needed) this.#reader?.catchUp(at);
-    if ((this.#readCount[channel] as number) >= needed) {
-      const slot = channel * this.#credits + ((needed - 1) % this.#credits);
-      return Math.max(at, (this.#readAt[slot] as number) + latency);
+    const credits = this.#credits;
+    if (credits.readCount(channel) < needed) this.#reader?.catchUp(at);
+    if (credits.readCount(channel) >= needed) {
+      return Math.max(at, credits.backAt(channel, needed, latency));
     }
-    if (this.#waiting[channel] === undefined) this.#waiters++;
-    this.#waiting[channel] = sender;
-    this.#waitingChannel[channel] = senderChannel;
-    this.#latency[channel] = latency;
+    credits.wait(channel, latency, sender, senderChannel);
     this.#reader?.creditWanted();
     return Number.POSITIVE_INFINITY;
   }
 
+  /**
+   * The highest sequence number that may surely be sent on `channel` at `at`, without asking
+   * anybody.
+   */
+  sendableSequence(channel: number, at: number, latency: number): number {
+    const read = this.#credits.readCount(channel);
+    const areBack = read === 0 || this.#credits.backAt(channel, read, latency) <= at;
+    return areBack ? read + this.#maxUnread - 1 : this.#maxUnread - 1;
+  }
+
+  /** A sender waits for one of the channels to be read. */
+  get isAwaited(): boolean {
+    return this.#credits.hasWaiters;
+  }
+
   /** Records to be read before the first credit that a sender waits for; Infinity when none waits. */
   recordsBeforeCredit(): number {
-    if (this.#waiters === 0) return Number.POSITIVE_INFINITY;
+    if (!this.#credits.hasWaiters) return Number.POSITIVE_INFINITY;
     let least = Number.POSITIVE_INFINITY;
     const seen = new Uint8Array(this.channels);
-    for (let i = this.#head; i < this.#queue.length; i++) {
-      const buffer = this.#queue[i] as NetworkBuffer;
-      if (seen[buffer.channel] === 1) continue;
-      seen[buffer.channel] = 1;
-      if (this.#waiting[buffer.channel] === undefined) continue;
-      least = Math.min(least, buffer.length - buffer.nextRecord);
+    for (let i = 0; i < this.#queue.length; i++) {
+      const channel = this.#queue.channelAt(i);
+      if (seen[channel] === 1) continue;
+      seen[channel] = 1;
+      if (!this.#credits.isAwaited(channel)) continue;
+      const entry = this.#queue.at(i);
+      least = Math.min(least, entry instanceof NetworkBuffer ? entry.length - entry.nextRecord : 0);
     }
     return least;
+  }
+
+  /** Barriers, cancellation markers or ends of partition are unread. */
+  get hasBarriers(): boolean {
+    return this.#barriers > 0;
   }
 
   isBlocked(channel: number): boolean {
@@ -179,23 +178,17 @@ export class InputGate {
     if (!this.#anyBlocked) return;
     this.#blocked.fill(0);
     this.#anyBlocked = false;
-    this.#blockedFor = NONE;
-    if (this.#aside.length === 0) return;
-    const rest = this.#queue.slice(this.#head);
-    this.#queue = [...this.#aside, ...rest];
+    this.#blockedFor = NO_BARRIER;
+    this.#putFirst(this.#aside);
     this.#aside = [];
-    this.#head = 0;
   }
 
   unblock(channel: number): void {
     this.#blocked[channel] = 0;
     this.#anyBlocked = this.#blocked.includes(1);
-    if (!this.#anyBlocked) this.#blockedFor = NONE;
-    const freed = this.#aside.filter((buffer) => buffer.channel === channel);
-    if (freed.length === 0) return;
+    if (!this.#anyBlocked) this.#blockedFor = NO_BARRIER;
+    this.#putFirst(this.#aside.filter((buffer) => buffer.channel === channel));
     this.#aside = this.#aside.filter((buffer) => buffer.channel !== channel);
-    this.#queue = [...freed, ...this.#queue.slice(this.#head)];
-    this.#head = 0;
   }
 
   /**
@@ -205,51 +198,14 @@ export class InputGate {
    */
   recordsBeforeBarrier(aligned: boolean): number {
     if (this.#barriers === 0) return Number.POSITIVE_INFINITY;
-    const { ahead, kinds, values } = this.#scanBarriers();
-    let total = 0;
-    let least = Number.POSITIVE_INFINITY;
-    let complete = aligned;
-    let one = this.#blockedFor;
-    let isOne = true;
-    let first = Number.POSITIVE_INFINITY;
-    for (let channel = 0; channel < this.channels; channel++) {
-      if (this.#blocked[channel] === 1) continue;
-      const records = ahead[channel] as number;
-      if (kinds[channel] === 0) {
-        complete &&= this.#ended[channel] === 1;
-      } else if (kinds[channel] !== BARRIER || !aligned) {
-        first = Math.min(first, records);
-      } else {
-        if (one === NONE) one = values[channel] as number;
-        isOne &&= values[channel] === one;
-        total += records;
-        least = Math.min(least, records);
-      }
+    const scan = new BarrierScan(this.channels);
+    for (const buffer of this.#aside) scan.buffer(buffer);
+    for (let i = 0; i < this.#queue.length; i++) {
+      const entry = i === 0 && this.#isCursorSet ? this.#cursor : this.#queue.at(i);
+      if (entry instanceof NetworkBuffer) scan.buffer(entry);
+      else scan.shared(entry, this.#queue.channelAt(i));
     }
-    if (!isOne) return Math.min(first, least);
-    return complete ? Math.min(first, total) : first;
-  }
-
-  // One pass over everything unread: per channel its first barrier-like element, and the records
-  // ahead of it.
-  #scanBarriers(): { ahead: Int32Array; kinds: Uint8Array; values: Float64Array } {
-    const ahead = new Int32Array(this.channels);
-    const kinds = new Uint8Array(this.channels);
-    const values = new Float64Array(this.channels);
-    for (const list of [this.#aside, this.#queue] as const) {
-      for (let i = list === this.#queue ? this.#head : 0; i < list.length; i++) {
-        const buffer = list[i] as NetworkBuffer;
-        const { channel } = buffer;
-        if (kinds[channel] !== 0) continue;
-        const control = firstBarrier(buffer);
-        const end = control < 0 ? buffer.length : (buffer.controlAt[control] as number);
-        ahead[channel] = (ahead[channel] as number) + end - buffer.nextRecord;
-        if (control < 0) continue;
-        kinds[channel] = buffer.controlKind[control] as number;
-        values[channel] = buffer.controlValue[control] as number;
-      }
-    }
-    return { ahead, kinds, values };
+    return scan.recordsBefore(aligned, this.#blocked, this.#ended, this.#blockedFor);
   }
 
   /** The reader has taken a barrier, cancellation marker or end of partition off `channel`. */
@@ -262,17 +218,43 @@ export class InputGate {
   close(): void {
     this.#closed = true;
     for (const buffer of this.#aside) this.#pool.give(buffer);
-    for (let i = this.#head; i < this.#queue.length; i++)
-      this.#pool.give(this.#queue[i] as NetworkBuffer);
+    for (; this.#queue.length > 0; this.#queue.drop()) {
+      const entry = this.#queue.at(0);
+      if (entry instanceof NetworkBuffer) this.#pool.give(entry);
+    }
     this.#aside = [];
-    this.#queue = [];
-    this.#head = 0;
+    this.#isCursorSet = false;
   }
-}
 
-function firstBarrier(buffer: NetworkBuffer): number {
-  for (let i = buffer.nextControl; i < buffer.controlKind.length; i++) {
-    if ((buffer.controlKind[i] as number) >= BARRIER) return i;
+  #frontBuffer(): NetworkBuffer {
+    if (this.#isCursorSet) return this.#cursor;
+    const entry = this.#queue.at(0);
+    if (entry instanceof NetworkBuffer) return entry;
+    const cursor = this.#cursor;
+    cursor.share(entry);
+    cursor.nextControl = 0;
+    cursor.channel = this.#queue.channelAt(0);
+    cursor.arrivedAt = this.#queue.timeAt(0);
+    this.#isCursorSet = true;
+    return cursor;
   }
-  return -1;
+
+  // The cursor becomes a buffer like any other.
+  #detachCursor(): NetworkBuffer {
+    const detached = this.#cursor;
+    this.#cursor = this.#pool.takeBare();
+    this.#isCursorSet = false;
+    return detached;
+  }
+
+  // A front entry that is half read gets its place behind them.
+  #putFirst(buffers: readonly NetworkBuffer[]): void {
+    if (buffers.length === 0) return;
+    if (this.#isCursorSet) {
+      const half = this.#detachCursor();
+      this.#queue.drop();
+      this.#queue.putFirst([half]);
+    }
+    this.#queue.putFirst(buffers);
+  }
 }

@@ -12,18 +12,25 @@ export const END_OF_PARTITION: ControlKind = 5;
 /** Columns a record takes in `records`: id, ts (NaN = none), key, value, count, windowStart. */
 export const STRIDE = 6;
 
+/** Records of a buffer that has none. */
+const NO_RECORDS = new Float64Array(0);
+const FIRST_RECORDS = 16 * STRIDE;
+
 /**
  * One network buffer of one channel: records, with watermarks, statuses and barriers in their place.
  *
  * The unit of delivery (a buffer leaves when it is full or its timeout passes), not of decision:
- * the reader works record by record. Pooled; the arrays only grow.
+ * the reader works record by record. Pooled; the arrays only grow. What is broadcast to channels
+ * without records is held once: their buffers share the lists of control elements.
  */
 export class NetworkBuffer {
-  records: Float64Array = new Float64Array(16 * STRIDE);
+  records: Float64Array = NO_RECORDS;
   length = 0;
-  readonly controlAt: number[] = [];
-  readonly controlKind: ControlKind[] = [];
-  readonly controlValue: number[] = [];
+  controlAt: number[];
+  controlKind: ControlKind[];
+  controlValue: number[];
+  readonly #own: ControlElements = new ControlElements();
+  #isShared = false;
 
   /** Set when it is sent: input channel at the receiver, and when it gets there (µs). */
   channel = 0;
@@ -33,6 +40,12 @@ export class NetworkBuffer {
   nextControl = 0;
   /** Barriers, cancellation markers and ends of partition in it. */
   barriers = 0;
+
+  constructor() {
+    this.controlAt = this.#own.at;
+    this.controlKind = this.#own.kind;
+    this.controlValue = this.#own.value;
+  }
 
   append(element: Element): void {
     const at = this.length * STRIDE;
@@ -48,14 +61,20 @@ export class NetworkBuffer {
   }
 
   appendControl(kind: ControlKind, value: number): void {
+    if (this.#isShared) this.#unshare();
     this.controlAt.push(this.length);
     this.controlKind.push(kind);
     this.controlValue.push(value);
     if (kind >= BARRIER) this.barriers++;
   }
 
-  get isEmpty(): boolean {
-    return this.length === 0 && this.controlAt.length === 0;
+  /** Holds these elements, ahead of its first record, without a copy of its own. */
+  share(elements: ControlElements): void {
+    this.#isShared = true;
+    this.controlAt = elements.at;
+    this.controlKind = elements.kind;
+    this.controlValue = elements.value;
+    this.barriers = elements.barriers;
   }
 
   reset(): void {
@@ -63,30 +82,74 @@ export class NetworkBuffer {
     this.nextRecord = 0;
     this.nextControl = 0;
     this.barriers = 0;
-    if (this.controlAt.length > 0) {
-      this.controlAt.length = 0;
-      this.controlKind.length = 0;
-      this.controlValue.length = 0;
-    }
+    if (this.#isShared) this.#takeBack();
+    else if (this.controlAt.length > 0) this.#own.clear();
+  }
+
+  #unshare(): void {
+    const { controlAt, controlKind, controlValue } = this;
+    this.#takeBack();
+    this.controlAt.push(...controlAt);
+    this.controlKind.push(...controlKind);
+    this.controlValue.push(...controlValue);
+  }
+
+  #takeBack(): void {
+    this.#isShared = false;
+    this.controlAt = this.#own.at;
+    this.controlKind = this.#own.kind;
+    this.controlValue = this.#own.value;
   }
 
   #grow(): void {
-    const grown = new Float64Array(this.records.length * 2);
+    const grown = new Float64Array(Math.max(FIRST_RECORDS, this.records.length * 2));
     grown.set(this.records);
     this.records = grown;
   }
 }
 
+/** Watermarks, statuses and barriers in columns, with the number of records ahead of each. */
+export class ControlElements {
+  readonly at: number[] = [];
+  readonly kind: ControlKind[] = [];
+  readonly value: number[] = [];
+  /** How many are barriers, cancellation markers or ends of partition. */
+  barriers = 0;
+
+  /** One more, ahead of all records. */
+  push(kind: ControlKind, value: number): void {
+    this.at.push(0);
+    this.kind.push(kind);
+    this.value.push(value);
+    if (kind >= BARRIER) this.barriers++;
+  }
+
+  clear(): void {
+    this.at.length = 0;
+    this.kind.length = 0;
+    this.value.length = 0;
+    this.barriers = 0;
+  }
+}
+
 /** Free buffers of one run. A buffer given back must not be used again by the giver. */
 export class BufferPool {
-  readonly #free: NetworkBuffer[] = [];
+  // Those that have held records keep their columns, and are kept apart.
+  readonly #wide: NetworkBuffer[] = [];
+  readonly #bare: NetworkBuffer[] = [];
 
+  /** An empty buffer that is to hold records. */
   take(): NetworkBuffer {
-    return this.#free.pop() ?? new NetworkBuffer();
+    return this.#wide.pop() ?? this.#bare.pop() ?? new NetworkBuffer();
+  }
+
+  /** An empty buffer for control elements alone. */
+  takeBare(): NetworkBuffer {
+    return this.#bare.pop() ?? new NetworkBuffer();
   }
 
   give(buffer: NetworkBuffer): void {
     buffer.reset();
-    this.#free.push(buffer);
+    (buffer.records.length > 0 ? this.#wide : this.#bare).push(buffer);
   }
 }

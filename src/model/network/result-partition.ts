@@ -1,7 +1,8 @@
 import type { Element } from "../operator/element.ts";
-import type { CreditReceiver, InputGate } from "./input-gate.ts";
+import type { CreditReceiver } from "./channel-credits.ts";
+import type { InputGate } from "./input-gate.ts";
 import type { Network } from "./network.ts";
-import type { ControlKind, NetworkBuffer } from "./network-buffer.ts";
+import { ControlElements, type ControlKind, type NetworkBuffer } from "./network-buffer.ts";
 
 /** One outgoing channel: where it leads, how long a buffer travels (µs, at least 1). */
 export interface OutputChannel {
@@ -31,7 +32,16 @@ export class ResultPartition implements CreditReceiver {
   readonly #select: ChannelSelector;
   readonly #capacity: number;
   readonly #buffers: (NetworkBuffer | undefined)[];
+  /** Channels that have one, or had one since the last flush. */
+  readonly #filling: number[] = [];
+  readonly #isFilling: Uint8Array;
+  /** What was broadcast since the last flush, for the channels that have none. */
+  #shared: ControlElements | undefined;
+  /** Per channel: how many of those have left already, in a buffer that could not wait. */
+  readonly #sharedFrom: Int32Array;
   readonly #sent: Float64Array;
+  /** Per channel: the highest sequence number for which credit is known. */
+  readonly #sendable: Float64Array;
   /** Per channel: when the buffer that must leave may leave; 0 = nothing must leave. */
   readonly #mustLeaveAt: Float64Array;
   /** The shortest way of a buffer to its receiver (µs). */
@@ -60,7 +70,10 @@ export class ResultPartition implements CreditReceiver {
     this.#select = options.select;
     this.#capacity = options.capacityRecords;
     this.#buffers = new Array<NetworkBuffer | undefined>(options.channels.length).fill(undefined);
+    this.#isFilling = new Uint8Array(options.channels.length);
+    this.#sharedFrom = new Int32Array(options.channels.length);
     this.#sent = new Float64Array(options.channels.length);
+    this.#sendable = new Float64Array(options.channels.length).fill(-1);
     this.#mustLeaveAt = new Float64Array(options.channels.length);
     this.#timeout = options.bufferTimeoutMicros;
     this.#startedAt = options.startedAt;
@@ -94,21 +107,21 @@ export class ResultPartition implements CreditReceiver {
 
   /** Puts a watermark, status or barrier behind the records of every channel (W14). */
   broadcast(kind: ControlKind, value: number, at: number): void {
-    for (let channel = 0; channel < this.#channels.length; channel++) {
-      this.#buffer(channel).appendControl(kind, value);
-    }
+    this.#shared ??= new ControlElements();
+    this.#shared.push(kind, value);
+    for (const channel of this.#filling) this.#buffers[channel]?.appendControl(kind, value);
     this.#armFlush(at);
   }
 
   /** Everything leaves now, as far as there is credit: the flusher's tick, or a barrier. */
   flush(at: number): void {
+    const shared = this.#shared;
     this.#nextFlush = NEVER;
     this.#fullest = 0;
-    for (let channel = 0; channel < this.#channels.length; channel++) {
-      const buffer = this.#buffers[channel];
-      if (buffer === undefined || this.#mustLeaveAt[channel] !== 0) continue;
-      this.#leave(channel, buffer, at);
-    }
+    this.#shared = undefined;
+    if (shared === undefined) this.#flushFilling(at);
+    else this.#flushAll(shared, at);
+    this.#forgetEmptied();
     this.#network.close();
   }
 
@@ -128,6 +141,9 @@ export class ResultPartition implements CreditReceiver {
   close(): void {
     for (const buffer of this.#buffers) if (buffer !== undefined) this.#network.pool.give(buffer);
     this.#buffers.fill(undefined);
+    this.#forgetEmptied();
+    this.#shared = undefined;
+    this.#sharedFrom.fill(0);
     this.#nextFlush = NEVER;
     this.#nextCredit = NEVER;
     this.#full = 0;
@@ -139,6 +155,58 @@ export class ResultPartition implements CreditReceiver {
     if (this.#timeout === 0) return at;
     const ticks = Math.floor((at - this.#startedAt) / this.#timeout) + 1;
     return this.#startedAt + ticks * this.#timeout;
+  }
+
+  #flushFilling(at: number): void {
+    for (const channel of this.#filling) {
+      const buffer = this.#buffers[channel];
+      if (buffer !== undefined && this.#mustLeaveAt[channel] === 0)
+        this.#leave(channel, buffer, at);
+    }
+  }
+
+  // Channels without a buffer are sent what was broadcast, all of them the same.
+  #flushAll(shared: ControlElements, at: number): void {
+    for (let channel = 0; channel < this.#channels.length; channel++) {
+      const from = this.#sharedFrom[channel]!;
+      this.#sharedFrom[channel] = 0;
+      if (this.#mustLeaveAt[channel] !== 0) continue;
+      const buffer = this.#buffers[channel];
+      if (buffer !== undefined) this.#leave(channel, buffer, at);
+      else if (from === 0 && this.#maySend(channel, at)) this.#sendShared(channel, shared, at);
+      else if (from < shared.kind.length) this.#leaveBare(channel, shared, from, at);
+    }
+  }
+
+  // Without credit, or with a part of it: in a buffer of the channel's own.
+  #leaveBare(channel: number, shared: ControlElements, from: number, at: number): void {
+    const buffer = this.#network.pool.takeBare();
+    if (from === 0) buffer.share(shared);
+    else this.#copyShared(shared, from, buffer);
+    this.#hold(channel, buffer);
+    this.#leave(channel, buffer, at);
+  }
+
+  #copyShared(shared: ControlElements, from: number, buffer: NetworkBuffer): void {
+    for (let i = from; i < shared.kind.length; i++) {
+      buffer.appendControl(shared.kind[i]!, shared.value[i]!);
+    }
+  }
+
+  #hold(channel: number, buffer: NetworkBuffer): void {
+    this.#buffers[channel] = buffer;
+    if (this.#isFilling[channel] === 1) return;
+    this.#isFilling[channel] = 1;
+    this.#filling.push(channel);
+  }
+
+  #forgetEmptied(): void {
+    let kept = 0;
+    for (const channel of this.#filling) {
+      if (this.#buffers[channel] !== undefined) this.#filling[kept++] = channel;
+      else this.#isFilling[channel] = 0;
+    }
+    this.#filling.length = kept;
   }
 
   #append(channel: number, element: Element, at: number): void {
@@ -163,7 +231,9 @@ export class ResultPartition implements CreditReceiver {
     let buffer = this.#buffers[channel];
     if (buffer === undefined) {
       buffer = this.#network.pool.take();
-      this.#buffers[channel] = buffer;
+      this.#hold(channel, buffer);
+      const shared = this.#shared;
+      if (shared !== undefined) this.#copyShared(shared, this.#sharedFrom[channel]!, buffer);
     }
     return buffer;
   }
@@ -177,6 +247,10 @@ export class ResultPartition implements CreditReceiver {
 
   // Sends the channel's buffer, or makes it wait for credit.
   #leave(channel: number, buffer: NetworkBuffer, at: number): void {
+    if (this.#maySend(channel, at)) {
+      this.#send(channel, buffer, at);
+      return;
+    }
     const output = this.#channels[channel] as OutputChannel;
     const sequence = this.#sent[channel] as number;
     const when = output.gate.sendableAt(
@@ -196,9 +270,26 @@ export class ResultPartition implements CreditReceiver {
     if (buffer.length >= this.#capacity) this.#full++;
   }
 
+  // Credit that is known of here; the receiver is asked only when it is used up.
+  #maySend(channel: number, at: number): boolean {
+    const sequence = this.#sent[channel] as number;
+    if (sequence <= (this.#sendable[channel] as number)) return true;
+    const { gate, index, latencyMicros } = this.#channels[channel] as OutputChannel;
+    const sendable = gate.sendableSequence(index, at, latencyMicros);
+    this.#sendable[channel] = sendable;
+    return sequence <= sendable;
+  }
+
+  #sendShared(channel: number, shared: ControlElements, at: number): void {
+    const { gate, index, latencyMicros } = this.#channels[channel] as OutputChannel;
+    this.#sent[channel] = (this.#sent[channel] as number) + 1;
+    this.#network.sendShared(shared, gate, index, at + latencyMicros);
+  }
+
   #send(channel: number, buffer: NetworkBuffer, at: number): void {
     const output = this.#channels[channel] as OutputChannel;
     this.#buffers[channel] = undefined;
+    if (this.#shared !== undefined) this.#sharedFrom[channel] = this.#shared.kind.length;
     this.#sent[channel] = (this.#sent[channel] as number) + 1;
     buffer.channel = output.index;
     this.#network.send(buffer, output.gate, at + output.latencyMicros);
