@@ -1,7 +1,6 @@
 /** Simulated processing time: integer microseconds since the run began, exact up to 2^53 (285 years). */
 export type SimTime = number & { readonly __unit?: "us" };
 
-export const MICROSECOND: SimTime = 1;
 export const MILLISECOND: SimTime = 1_000;
 export const SECOND: SimTime = 1_000_000;
 

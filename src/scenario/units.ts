@@ -70,7 +70,9 @@ export function readSize(text: string): Read {
   const match = /^(\d+)\s*([a-zA-Z]*)$/.exec(text.trim());
   const power = SIZES.findIndex((names) => names.includes((match?.[2] ?? "?").toLowerCase()));
   if (match === null || power < 0) return refuse(`"${text}" is no size; write it as "32 kb"`);
-  return whole(Number(match[1]) * 1024 ** power, text);
+  let bytes = Number(match[1]);
+  for (let i = 0; i < power; i++) bytes *= 1024;
+  return whole(bytes, text);
 }
 
 const SIZES: readonly (readonly string[])[] = [
