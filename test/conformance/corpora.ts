@@ -9,6 +9,7 @@ import {
 } from "./corpus.ts";
 import { gates } from "./gates/gates.ts";
 import { jobs } from "./jobs/jobs.ts";
+import { transactions } from "./kafka/transactions.ts";
 import { keyGroups } from "./operator/key-groups.ts";
 import { processFunction } from "./operator/process-function.ts";
 import { windows } from "./operator/windows.ts";
@@ -38,11 +39,11 @@ export const ADAPTED: readonly Corpus[] = [
   jobs,
   committer,
   kafka,
+  transactions,
 ];
 
 /** Recordings that no class of the model is held against: they count as not supported. */
 export const UNADAPTED: readonly Corpus[] = [
-  waiting("kafka/transactions", ["S7", "S8"], anyCase),
   waiting("kafka/restore", ["S5", "S9", "S13", "S14"], anyCase),
   waiting("handovers/handovers", [], anyCase),
 ];
