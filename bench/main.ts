@@ -1,0 +1,104 @@
+import { runScenario } from "../src/explore/run-scenario.ts";
+import type { Scenario } from "../src/scenario/scenario.ts";
+import { mm1OnClosures } from "./mm1-closures.ts";
+import { mm1OnTheEngine } from "./mm1-kernel.ts";
+import { smallHandover, windowedHandover } from "./scenarios.ts";
+import { straightLine } from "./straight-line.ts";
+import { medianMillis, medianPair, millisOf } from "./timing.ts";
+
+interface Row {
+  readonly figure: string;
+  readonly measured: string;
+  readonly goal: string;
+}
+
+const CUSTOMERS = 300_000;
+const SEEDS = 400;
+
+function main(): void {
+  const rows = [kernel(), pipeline(), growth(), parallelism(), seeds()].flat();
+  const width = (key: keyof Row): number => Math.max(...rows.map((row) => row[key].length));
+  for (const { figure, measured, goal } of rows) {
+    console.log(
+      `${figure.padEnd(width("figure"))}  ${measured.padStart(width("measured"))}  ${goal}`,
+    );
+  }
+}
+
+function kernel(): Row {
+  const { a, b } = medianPair(
+    5,
+    () => void mm1OnTheEngine(CUSTOMERS),
+    () => void mm1OnClosures(CUSTOMERS),
+  );
+  return {
+    figure: "kernel: M/M/1, engine against closures on a binary heap of objects",
+    measured: `${(b / a).toFixed(2)}x faster`,
+    goal: ">= 1.8x",
+  };
+}
+
+function pipeline(): Row {
+  const scenario = windowedHandover(1e6, 16);
+  const { a, b } = medianPair(
+    3,
+    () => judged(scenario),
+    () => void straightLine(scenario, 1),
+  );
+  return {
+    figure: "1e6 records, P=16, two jobs, window, 3 failures, against a straight line",
+    measured: `${(a / b).toFixed(2)}x`,
+    goal: "<= 6x, aim for 3.5x",
+  };
+}
+
+function growth(): Row[] {
+  const small = windowedHandover(1e6, 16);
+  const large = windowedHandover(1e7, 16);
+  const one = medianMillis(1, () => judged(small));
+  const ten = millisOf(() => judged(large));
+  return [
+    {
+      figure: "1e7 against 1e6 records",
+      measured: `${(ten / one).toFixed(2)}x`,
+      goal: "<= 10x",
+    },
+    {
+      figure: "largest resident set of this process",
+      measured: `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
+      goal: "<= 200 MB",
+    },
+  ];
+}
+
+function parallelism(): Row {
+  const wide = windowedHandover(1e6, 128);
+  const narrow = windowedHandover(1e6, 16);
+  const { a, b } = medianPair(
+    1,
+    () => judged(wide),
+    () => judged(narrow),
+  );
+  return { figure: "P=128 against P=16", measured: `${(a / b).toFixed(2)}x`, goal: "<= 4x" };
+}
+
+function seeds(): Row {
+  const scenario = smallHandover();
+  let seed = 0;
+  const millis = medianMillis(3, () => {
+    for (let i = 0; i < SEEDS; i++) judged(scenario, ++seed);
+  });
+  return {
+    figure: "small scenario: 1 000 records, P=4, 2 failures, one core",
+    measured: `${Math.round((SEEDS * 1_000) / millis)} seeds/s`,
+    goal: ">= 800, aim for 1500",
+  };
+}
+
+// A run that judged nothing has measured nothing.
+function judged(scenario: Scenario, seed = 1): void {
+  const { verdict } = runScenario(scenario, seed);
+  if (verdict.status === "inconclusive") throw new Error(`seed ${seed}: inconclusive`);
+}
+
+main();
