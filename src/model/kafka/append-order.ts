@@ -1,11 +1,13 @@
-import { assert } from "../../engine/assert.ts";
-import type { SimTime } from "../../engine/clock.ts";
 import type { RowChunk } from "./row-chunks.ts";
 import type { Writer } from "./writer.ts";
 
-const DIGITS = 256;
+const DIGIT_BITS = 8;
+const DIGITS = 2 ** DIGIT_BITS;
 /** So few rows are put in order one by one. */
 const FEW = 32;
+
+/** Times are sorted as unsigned 32-bit distances from the first: up to 71 minutes. */
+const RANGE_MAX = 2 ** 32 - 1;
 
 /**
  * The order of rows that lazily evaluated producers appended one after the other: by time, ties by
@@ -18,79 +20,111 @@ export class AppendOrder {
   /** Where the rows are, in order; valid up to `length`. */
   addresses: Int32Array = new Int32Array(64);
   length = 0;
-  #times = new Float64Array(64);
+  /** Distance of each row's time from `#first`. */
+  #distances: Uint32Array = new Uint32Array(64);
   #otherAddresses: Int32Array = new Int32Array(64);
-  #otherTimes = new Float64Array(64);
+  #otherDistances: Uint32Array = new Uint32Array(64);
   readonly #counts = new Int32Array(DIGITS);
+  #first = 0;
+  #last = 0;
   #isSorted = true;
 
-  /** Takes over all unsettled rows; `writers` come by index, and no row is later than `now`. */
-  sort(writers: readonly Writer[], now: SimTime): void {
+  /**
+   * Takes over the unsettled rows of `writers`, who come by index. True: all of them; false: the
+   * first ones, up to some time, as all would span too long a time.
+   */
+  sort(writers: readonly Writer[]): boolean {
+    this.#measure(writers);
+    const last = this.#last;
+    this.#last = Math.min(last, this.#first + RANGE_MAX);
     this.length = 0;
     this.#isSorted = true;
-    for (const { unsettled } of writers) {
-      if (unsettled.length === 0) continue;
-      for (const chunk of unsettled) this.#gather(chunk);
-      assert(this.#times[this.length - 1]! <= now, "no row is later than now");
-      unsettled.length = 0;
+    for (const writer of writers) {
+      const { unsettled } = writer;
+      if (unsettled.length > 0) this.#gather(unsettled);
     }
-    if (this.#isSorted) return;
-    if (this.length <= FEW) this.#insert();
-    else this.#distribute();
+    if (!this.#isSorted) {
+      if (this.length <= FEW) this.#insert();
+      else this.#distribute();
+    }
+    return this.#last === last;
   }
 
-  #gather(chunk: RowChunk): void {
+  // A writer's rows are in order, so its first and last one tell.
+  #measure(writers: readonly Writer[]): void {
+    let first = Number.POSITIVE_INFINITY;
+    let last = 0;
+    for (const { unsettled } of writers) {
+      if (unsettled.length === 0) continue;
+      const { rows, settled } = unsettled[0]!;
+      const end = unsettled[unsettled.length - 1]!.rows;
+      first = Math.min(first, rows.at[settled]!);
+      last = Math.max(last, end.at[end.length - 1]!);
+    }
+    this.#first = first;
+    this.#last = last;
+  }
+
+  #gather(unsettled: RowChunk[]): void {
+    let done = 0;
+    for (const chunk of unsettled) {
+      this.#gatherChunk(chunk);
+      if (chunk.settled < chunk.rows.length) break;
+      done++;
+    }
+    if (done === 1 && unsettled.length === 1) unsettled.pop();
+    else unsettled.splice(0, done);
+  }
+
+  #gatherChunk(chunk: RowChunk): void {
     const { address, rows, settled } = chunk;
     const { at, length } = rows;
     this.#makeRoom(this.length + length - settled);
-    const times = this.#times;
+    const first = this.#first;
+    const distances = this.#distances;
     const addresses = this.addresses;
     let to = this.length;
-    if (to > 0 && at[settled]! < times[to - 1]!) this.#isSorted = false;
-    for (let row = settled; row < length; row++) {
-      times[to] = at[row]!;
+    if (to > 0 && at[settled]! - first < distances[to - 1]!) this.#isSorted = false;
+    let row = settled;
+    for (; row < length; row++) {
+      const time = at[row]!;
+      if (time > this.#last) break;
+      distances[to] = time - first;
       addresses[to++] = address + row;
     }
     this.length = to;
-    chunk.settled = length;
+    chunk.settled = row;
   }
 
   #insert(): void {
-    const times = this.#times;
+    const distances = this.#distances;
     const addresses = this.addresses;
     for (let from = 1; from < this.length; from++) {
-      const time = times[from]!;
+      const distance = distances[from]!;
       const address = addresses[from]!;
       let to = from;
-      for (; to > 0 && times[to - 1]! > time; to--) {
-        times[to] = times[to - 1]!;
+      for (; to > 0 && distances[to - 1]! > distance; to--) {
+        distances[to] = distances[to - 1]!;
         addresses[to] = addresses[to - 1]!;
       }
-      times[to] = time;
+      distances[to] = distance;
       addresses[to] = address;
     }
   }
 
   #distribute(): void {
-    const times = this.#times;
-    let first = Number.POSITIVE_INFINITY;
-    let last = 0;
-    for (let i = 0; i < this.length; i++) {
-      const time = times[i]!;
-      if (time < first) first = time;
-      if (time > last) last = time;
-    }
-    for (let unit = 1; unit <= last - first; unit *= DIGITS) this.#pass(first, 1 / unit);
+    const range = this.#last - this.#first;
+    for (let shift = 0; shift < 32 && range >= 2 ** shift; shift += DIGIT_BITS) this.#pass(shift);
   }
 
   // Stable: equal digits stay in the order of the passes before, at last in that of the writers.
-  #pass(first: SimTime, perUnit: number): void {
+  #pass(shift: number): void {
     const { length, addresses } = this;
-    const times = this.#times;
-    const toTimes = this.#otherTimes;
+    const distances = this.#distances;
+    const toDistances = this.#otherDistances;
     const toAddresses = this.#otherAddresses;
     const counts = this.#counts.fill(0);
-    for (let i = 0; i < length; i++) counts[((times[i]! - first) * perUnit) & (DIGITS - 1)]!++;
+    for (let i = 0; i < length; i++) counts[(distances[i]! >>> shift) & (DIGITS - 1)]!++;
     let total = 0;
     for (let digit = 0; digit < DIGITS; digit++) {
       const count = counts[digit]!;
@@ -98,13 +132,13 @@ export class AppendOrder {
       total += count;
     }
     for (let i = 0; i < length; i++) {
-      const time = times[i]!;
-      const to = counts[((time - first) * perUnit) & (DIGITS - 1)]!++;
-      toTimes[to] = time;
+      const distance = distances[i]!;
+      const to = counts[(distance >>> shift) & (DIGITS - 1)]!++;
+      toDistances[to] = distance;
       toAddresses[to] = addresses[i]!;
     }
-    this.#times = toTimes;
-    this.#otherTimes = times;
+    this.#distances = toDistances;
+    this.#otherDistances = distances;
     this.addresses = toAddresses;
     this.#otherAddresses = addresses;
   }
@@ -113,12 +147,12 @@ export class AppendOrder {
     if (rows <= this.addresses.length) return;
     const room = 2 * rows;
     const { addresses } = this;
-    const times = this.#times;
+    const distances = this.#distances;
     this.addresses = new Int32Array(room);
     this.addresses.set(addresses);
-    this.#times = new Float64Array(room);
-    this.#times.set(times);
+    this.#distances = new Uint32Array(room);
+    this.#distances.set(distances);
     this.#otherAddresses = new Int32Array(room);
-    this.#otherTimes = new Float64Array(room);
+    this.#otherDistances = new Uint32Array(room);
   }
 }

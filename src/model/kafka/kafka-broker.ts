@@ -41,6 +41,7 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
   readonly #writers: Writer[] = [];
   /** Those that may get rows yet, by index. */
   #active: Writer[] = [];
+  #ended = 0;
   readonly #order = new AppendOrder();
   readonly #touched: PartitionLog[] = [];
   readonly #onVisible: OnVisible;
@@ -117,14 +118,14 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
     this.#settledAt = now;
     if (this.isSettled) return;
     this.isSettled = true;
-    this.#order.sort(this.#active, now);
-    this.#appendInOrder();
+    if (2 * this.#ended > this.#active.length) this.#forgetEnded();
+    while (!this.#order.sort(this.#active)) this.#appendInOrder(now);
+    this.#appendInOrder(now);
     for (const log of this.#touched) {
       log.isTouched = false;
       log.show(this.#onVisible, undefined);
     }
     this.#touched.length = 0;
-    this.#active = this.#active.filter((writer) => !writer.hasEnded);
   }
 
   /** S8: aborts the transactions that are older than their timeout. */
@@ -253,8 +254,15 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
     return writer;
   }
 
-  #appendInOrder(): void {
+  #forgetEnded(): void {
+    this.#ended = 0;
+    this.#active = this.#active.filter((writer) => !writer.hasEnded);
+  }
+
+  #appendInOrder(now: SimTime): void {
     const { addresses, length } = this.#order;
+    const last = addresses[length - 1]!;
+    assert(this.chunks.at(last).rows.at[rowOf(last)]! <= now, "no row is later than now");
     for (let i = 0; i < length; i++) {
       const address = addresses[i]!;
       const chunk = this.chunks.at(address);
@@ -274,6 +282,7 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
     for (const partition of partitions) this.#logs[partition]!.mark(producerId, epoch);
     if (current !== undefined) {
       current.end(result, now);
+      this.#ended++;
       if (current.chunk !== undefined) this.chunks.giveBackIfDone(current.chunk);
     }
     for (const partition of partitions) this.#logs[partition]!.show(this.#onVisible, now);

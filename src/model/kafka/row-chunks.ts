@@ -65,7 +65,7 @@ export class RowChunks {
   /** Readers have passed so many more of its rows. */
   pass(chunk: RowChunk, rows: number): void {
     chunk.passed += rows;
-    this.giveBackIfDone(chunk);
+    if (chunk.passed === chunk.rows.length) this.giveBackIfDone(chunk);
   }
 
   /** Nobody will look at the chunk again: all its rows were passed, and it gets no more. */
