@@ -87,7 +87,7 @@ export abstract class TaskSubtask extends Subtask {
     const tick = Math.max(this.nextEffectiveTick(nextElementAt), this.clock);
     const first = Math.min(nextElementAt, tick);
     if (first === NEVER) return NEVER;
-    const flush = out.nextAction === NEVER ? out.flushAfter(first) : NEVER;
+    const flush = out.flushFor(first);
     const full = this.plan.amplifies ? first : this.worksThrough(out.room);
     return Math.min(flush, Math.max(full, first) + out.leastLatency);
   }

@@ -149,8 +149,13 @@ export class ResultPartition implements CreditReceiver {
     this.#full = 0;
   }
 
-  /** The flusher's first tick after `at`; a timeout of 0 flushes at once, a negative one never (Flink's −1). */
-  flushAfter(at: number): number {
+  /** When the flusher sends what is emitted at `at`; Infinity if a flush that will is arranged already. */
+  flushFor(at: number): number {
+    return this.#nextFlush === NEVER ? this.#flushAfter(at) : NEVER;
+  }
+
+  // The flusher's first tick after `at`; a timeout of 0 flushes at once, a negative one never.
+  #flushAfter(at: number): number {
     if (this.#timeout < 0) return NEVER;
     if (this.#timeout === 0) return at;
     const ticks = Math.floor((at - this.#startedAt) / this.#timeout) + 1;
@@ -224,7 +229,7 @@ export class ResultPartition implements CreditReceiver {
   }
 
   #armFlush(at: number): void {
-    if (this.#nextFlush === NEVER) this.#nextFlush = this.flushAfter(at);
+    if (this.#nextFlush === NEVER) this.#nextFlush = this.#flushAfter(at);
   }
 
   #buffer(channel: number): NetworkBuffer {
