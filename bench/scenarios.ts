@@ -16,7 +16,8 @@ pipeline:
   watermarks: { bound: 500 ms }
   checkpointing: { interval: 5 s }
   graph: [{ map: enrich }, { key-by: customer }, { window: tumbling 1 s }, gate, sink]
-sink: { transaction-timeout: 15 min, restore-state: false, partitions: 4 }
+sink:
+  { guarantee: exactly-once, transaction-timeout: 15 min, restore-state: false, partitions: 4 }
 handover: { at: 12 s, reschedule: 2 s, deletion-delay: 5 s, savepoints-dir: true }
 faults:
   - { at: start + 8 s, kill: outgoing/task/1/0 }
@@ -35,7 +36,7 @@ pipeline:
   watermarks: { bound: 500 ms }
   checkpointing: { interval: 5 s }
   graph: [{ map: enrich }, gate, sink]
-sink: { transaction-timeout: 15 min, restore-state: false }
+sink: { guarantee: exactly-once, transaction-timeout: 15 min, restore-state: false }
 handover:
   { at: 6 s, reschedule: 1 s, deletion-delay: 3 s, savepoints-dir: true, savepoint-duration: 50 ms }
 faults:

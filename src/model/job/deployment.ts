@@ -15,7 +15,7 @@ import { type Agenda, AttemptAgenda } from "./agenda.ts";
 import type { Execution, ExecutionHost } from "./execution.ts";
 import type { JobState } from "./job-state.ts";
 import { type Member, planTasks, type TaskPlan } from "./topology.ts";
-import { consumersOf, producersOf } from "./wiring.ts";
+import { channelOf, consumersOf, producersOf } from "./wiring.ts";
 
 /** Where one subtask's events go: to the attempt that runs now. */
 export class SubtaskSlot implements EventHandler {
@@ -193,14 +193,13 @@ export class Deployment {
     for (let consumer = consumers.from; consumer < consumers.to; consumer++) {
       const gate = gates.get(this.indexOf(task + 1, consumer));
       if (gate === undefined) continue;
-      const sources = producersOf(partitioner, consumer, producers, next.parallelism);
       const draw = this.#latencyDraws.unit(
         this.indexOf(task, subtask),
         this.indexOf(task + 1, consumer),
       );
       channels.push({
         gate,
-        index: sources.indexOf(subtask),
+        index: channelOf(partitioner, subtask, consumer, producers, next.parallelism),
         latencyMicros: Math.max(1, sampleLatency(this.#networkOptions.latency, draw)),
       });
     }

@@ -229,7 +229,7 @@ class Assembly {
     const { fetchLatencyMicros, fetchRecords, topic: topicName } = run.source;
     const { boundMillis, intervalMicros, idlenessMicros } = job.watermarks;
     const clock = this.#clock;
-    const reader = new SourceReader(topic, fetchLatencyMicros, fetchRecords);
+    const reader = new SourceReader(topic, topicName, fetchLatencyMicros, fetchRecords);
     const watermarks = new SourceWatermarks({
       boundMillis,
       idleTimeout: idlenessMicros > 0 ? idlenessMicros : undefined,

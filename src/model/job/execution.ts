@@ -2,7 +2,7 @@ import type { KeyedDraws } from "../../engine/choice.ts";
 import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
 import type { CheckpointFailureReason } from "../checkpoint/failure-reason.ts";
 import { MAX_WATERMARK } from "../event-time.ts";
-import { BARRIER } from "../network/network-buffer.ts";
+import { BARRIER, CANCEL_BARRIER } from "../network/network-buffer.ts";
 import type { ResultPartition } from "../network/result-partition.ts";
 import type { CheckpointingOptions } from "../options.ts";
 import { CHECKPOINT } from "../phases.ts";
@@ -11,6 +11,7 @@ import {
   type BarrierKind,
   barrierValue,
   CHECKPOINT_BARRIER,
+  DRAIN_BARRIER,
   STOP_BARRIER,
 } from "./barrier-value.ts";
 import type { Chain } from "./chain.ts";
@@ -64,6 +65,9 @@ export class Execution {
   readonly parts: ExecutionParts;
   #isOpen = false;
   #stopId: number | undefined;
+  /** Of the last barrier seen. */
+  #lastId = 0;
+  #lastCallAt = 0;
 
   constructor(parts: ExecutionParts) {
     this.parts = parts;
@@ -104,8 +108,12 @@ export class Execution {
    * in the task thread, between two elements.
    */
   snapshot(id: number, kind: BarrierKind): void {
+    // C3: a barrier that comes out of order is ignored.
+    if (id <= this.#lastId) return;
+    this.#lastId = id;
     const { thread, sink, out, agenda, checkpointing, source } = this.parts;
     const at = thread.actsAt;
+    if (kind === DRAIN_BARRIER) source?.endEventTime();
     sink?.preCommit(id);
     if (out !== undefined) {
       out.broadcast(BARRIER, barrierValue(id, kind), at);
@@ -113,7 +121,7 @@ export class Execution {
     }
     const state = this.#capture(id);
     thread.busyFor(checkpointing.syncMicros);
-    if (kind === STOP_BARRIER) {
+    if (kind === STOP_BARRIER || kind === DRAIN_BARRIER) {
       this.#stopId = id;
       source?.stopEmitting();
     }
@@ -149,9 +157,13 @@ export class Execution {
     };
   }
 
-  /** The task gives a checkpoint up (C10, C11). */
+  /** The task gives a checkpoint up (C10, C11), and tells the tasks behind it. */
   decline(id: number, reason: CheckpointFailureReason): void {
-    const { agenda, checkpointing, rpcDraws, host } = this.parts;
+    const { agenda, checkpointing, rpcDraws, host, out, thread } = this.parts;
+    if (out !== undefined) {
+      out.broadcast(CANCEL_BARRIER, barrierValue(id, CHECKPOINT_BARRIER), thread.actsAt);
+      out.flush(thread.actsAt);
+    }
     const rpc = sampleLatency(checkpointing.rpc, rpcDraws.unit(id, 2));
     agenda.at(agenda.now + rpc, CHECKPOINT, () => host.declined(id, this, reason));
   }
@@ -173,9 +185,19 @@ export class Execution {
     });
   }
 
-  /** C26: a task whose synchronous savepoint came to nothing fails. */
-  notifyAborted(id: number): void {
+  /**
+   * What completed before counts as told now (C6). A task whose synchronous savepoint came to
+   * nothing fails (C26).
+   */
+  notifyAborted(id: number, latestCompletedId: number | undefined): void {
+    if (latestCompletedId !== undefined) this.notifyComplete(latestCompletedId);
     if (this.#isOpen && this.#stopId === id) this.fail("Stop-with-savepoint failed");
+  }
+
+  /** When a call of the JobManager that could be here at `at` gets here, behind all before it. */
+  nextCallAt(at: number): number {
+    this.#lastCallAt = Math.max(this.#lastCallAt, at);
+    return this.#lastCallAt;
   }
 
   fail(reason: string): void {

@@ -14,6 +14,7 @@ import type { Agenda, Appointment } from "./agenda.ts";
 import {
   type BarrierKind,
   CHECKPOINT_BARRIER,
+  DRAIN_BARRIER,
   SAVEPOINT_BARRIER,
   STOP_BARRIER,
 } from "./barrier-value.ts";
@@ -174,9 +175,9 @@ export class JobCheckpoints implements CheckpointHost {
     }
   }
 
-  notifyAborted(id: number): void {
+  notifyAborted(id: number, latestCompletedId: number | undefined): void {
     for (const execution of this.#job.executions()) {
-      this.#call(id, execution, 2, () => execution.notifyAborted(id));
+      this.#call(id, execution, 2, () => execution.notifyAborted(id, latestCompletedId));
     }
   }
 
@@ -212,7 +213,9 @@ export class JobCheckpoints implements CheckpointHost {
   #call(id: number, execution: Execution, purpose: number, action: () => void): void {
     const draw = this.#rpcDraws.unit(id, execution.index * 4 + purpose);
     const latency = sampleLatency(this.#job.options.checkpointing.rpc, draw);
-    this.#agenda.at(this.#agenda.now + latency, CHECKPOINT, () => {
+    // One connection a task: calls do not overtake one another (C6).
+    const at = execution.nextCallAt(this.#agenda.now + latency);
+    this.#agenda.at(at, CHECKPOINT, () => {
       if (!execution.parts.agenda.isOver) action();
     });
   }
@@ -220,5 +223,6 @@ export class JobCheckpoints implements CheckpointHost {
 
 function barrierKindOf(request: CheckpointRequest): BarrierKind {
   if (!request.isSavepoint) return CHECKPOINT_BARRIER;
+  if (request.kind === "stop-with-drain") return DRAIN_BARRIER;
   return request.isSynchronous ? STOP_BARRIER : SAVEPOINT_BARRIER;
 }

@@ -1,3 +1,4 @@
+import { MAX_WATERMARK } from "../event-time.ts";
 import type { SourceReader, SplitPosition } from "../source/source-reader.ts";
 import type { SourceWatermarks } from "../watermark/source-watermarks.ts";
 import { TaskSubtask, type TaskSubtaskOptions } from "./task-subtask.ts";
@@ -41,7 +42,13 @@ export class SourceSubtask extends TaskSubtask {
 
   override open(at: number): void {
     this.#nextEmit = at + this.#interval;
+    this.reader.open(at);
     super.open(at);
+  }
+
+  /** W18: with drain event time ends, and every window fires. */
+  endEventTime(): void {
+    this.head.processWatermark(MAX_WATERMARK);
   }
 
   /** After the barrier of a stop-with-savepoint nothing is emitted any more (C26). */

@@ -47,3 +47,15 @@ export function producersOf(
     return consumer >= range.from && consumer < range.to;
   });
 }
+
+/** The channel of `consumer` that `producer` writes to; they are wired to each other. */
+export function channelOf(
+  partitioner: ExchangeStage["partitioner"],
+  producer: number,
+  consumer: number,
+  producers: number,
+  consumers: number,
+): number {
+  if (partitioner !== "FORWARD" && partitioner !== "RESCALE") return producer;
+  return producersOf(partitioner, consumer, producers, consumers).indexOf(producer);
+}
