@@ -1,24 +1,18 @@
 import type { SimTime } from "../../engine/clock.ts";
 import type { ClientError } from "./errors.ts";
-import { KafkaProducer, type ProducerOptions } from "./kafka-producer.ts";
-import type { ProducerIdAndEpoch, TransactionManager } from "./transaction-manager.ts";
+import { KafkaProducer } from "./kafka-producer.ts";
+import { NO_PRODUCER, type ProducerIdAndEpoch } from "./transaction-manager.ts";
 
 /**
  * Flink: `FlinkKafkaInternalProducer` (connector 3.4.0): a producer that can go on with another
  * one's transaction and change its transactional id.
  */
 export class FlinkKafkaInternalProducer extends KafkaProducer {
-  readonly #manager: TransactionManager;
   #inTransaction = false;
-
-  constructor(options: ProducerOptions & { readonly transactionalId: string }) {
-    super(options);
-    this.#manager = this.transactions as TransactionManager;
-  }
 
   /** What a committable keeps of the transaction (S1). */
   get producerIdAndEpoch(): ProducerIdAndEpoch {
-    return this.#manager.producer;
+    return this.transactions?.producer ?? NO_PRODUCER;
   }
 
   override beginTransaction(): ClientError | undefined {
@@ -44,15 +38,16 @@ export class FlinkKafkaInternalProducer extends KafkaProducer {
   resumeTransaction(producer: ProducerIdAndEpoch): ClientError | undefined {
     if (this.#inTransaction) return "IllegalStateException";
     if (producer.producerId < 0 || producer.epoch < 0) return "IllegalStateException";
-    const error = this.#manager.resume(producer);
+    const error = this.transactions?.resume(producer);
     if (error === undefined) this.#inTransaction = true;
     return error;
   }
 
   initTransactionId(transactionalId: string, now: SimTime): ClientError | undefined {
-    if (transactionalId === this.#manager.transactionalId) return undefined;
+    if (transactionalId === this.transactions?.transactionalId) return undefined;
     if (this.#inTransaction) return "IllegalStateException";
-    this.#manager.rename(transactionalId);
+    const transactions = this.transactions ?? this.becomeTransactional(transactionalId);
+    transactions.rename(transactionalId);
     return this.initTransactions(now);
   }
 

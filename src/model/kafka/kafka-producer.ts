@@ -31,23 +31,23 @@ interface QueuedRecord {
  * records go out with the next send, flush, commit or `runSender`; one record a batch.
  */
 export class KafkaProducer {
-  protected readonly transactions: TransactionManager | undefined;
+  /** Undefined: the producer has no transactional id. */
+  protected transactions: TransactionManager | undefined = undefined;
   readonly #broker: KafkaBroker;
   readonly #version: ClientVersion;
   readonly #owner: number;
+  readonly #timeoutMicros: number;
   readonly #queue: QueuedRecord[] = [];
   #plain: Writer | undefined = undefined;
   #plainSequences = new Map<number, number>();
   #isClosed = false;
 
   constructor(options: ProducerOptions) {
-    const { broker, transactionalId, timeoutMicros, owner } = options;
-    this.#broker = broker;
+    this.#broker = options.broker;
     this.#version = options.version;
-    this.#owner = owner;
-    if (transactionalId !== undefined) {
-      this.transactions = new TransactionManager(broker, transactionalId, timeoutMicros, owner);
-    }
+    this.#owner = options.owner;
+    this.#timeoutMicros = options.timeoutMicros;
+    if (options.transactionalId !== undefined) this.becomeTransactional(options.transactionalId);
   }
 
   get isClosed(): boolean {
@@ -128,6 +128,17 @@ export class KafkaProducer {
     this.#queue.length = 0;
     this.#queue.push(...stuck);
     return last;
+  }
+
+  protected becomeTransactional(transactionalId: string): TransactionManager {
+    const made = new TransactionManager(
+      this.#broker,
+      transactionalId,
+      this.#timeoutMicros,
+      this.#owner,
+    );
+    this.transactions = made;
+    return made;
   }
 
   #complete(result: TransactionResult, now: SimTime): ClientError | undefined {

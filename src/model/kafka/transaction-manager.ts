@@ -7,8 +7,6 @@ import type { Offsets } from "./group-offsets.ts";
 import type { KafkaBroker } from "./kafka-broker.ts";
 import type { TransactionResult } from "./transaction-coordinator.ts";
 
-const NO_PRODUCER = -1;
-
 /** Clients that were recorded; they differ in the names of a few errors. */
 export type ClientVersion = "3.4.0" | "3.9.1";
 
@@ -16,6 +14,9 @@ export interface ProducerIdAndEpoch {
   readonly producerId: number;
   readonly epoch: number;
 }
+
+/** Of a producer that has not been initialised. */
+export const NO_PRODUCER: ProducerIdAndEpoch = { producerId: -1, epoch: -1 };
 
 /**
  * Kafka: `TransactionManager` of the client: which call is allowed when, what an error of the broker
@@ -28,7 +29,7 @@ export class TransactionManager {
   transactionalId: string;
   state: ClientState = "UNINITIALIZED";
   lastError: ClientError | undefined = undefined;
-  producer: ProducerIdAndEpoch = { producerId: NO_PRODUCER, epoch: NO_PRODUCER };
+  producer: ProducerIdAndEpoch = NO_PRODUCER;
   /** EndTxn is sent only when the coordinator was told of some partition or group. */
   transactionStarted = false;
   readonly partitionsInTransaction: Set<number> = new Set();

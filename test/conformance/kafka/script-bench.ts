@@ -21,9 +21,7 @@ const PARTITIONS = 2;
 export interface ScriptParts {
   readonly broker: (options: BrokerOptions) => KafkaBroker;
   readonly plainProducer: (options: ProducerOptions) => KafkaProducer;
-  readonly flinkProducer: (
-    options: ProducerOptions & { readonly transactionalId: string },
-  ) => FlinkKafkaInternalProducer;
+  readonly flinkProducer: (options: ProducerOptions) => FlinkKafkaInternalProducer;
   readonly consumer: (
     log: PartitionLog,
     isolation: IsolationLevel,
@@ -135,20 +133,15 @@ export class ScriptBench {
   }
 
   #create(name: string, kind: "P" | "K", args: readonly string[]): string {
-    const transactionalId = named(args, "tid");
     const options = {
       broker: this.broker,
       version: this.#version,
       owner: this.#producers.size,
-      transactionalId,
+      transactionalId: named(args, "tid"),
       timeoutMicros: Number(named(args, "to") ?? 60_000) * MILLIS,
     };
-    if (kind === "P") {
-      this.#producers.set(name, this.#parts.plainProducer(options));
-    } else {
-      if (transactionalId === undefined) throw new NotSupported("Flink's producer without an id");
-      this.#producers.set(name, this.#parts.flinkProducer({ ...options, transactionalId }));
-    }
+    const { plainProducer, flinkProducer } = this.#parts;
+    this.#producers.set(name, kind === "P" ? plainProducer(options) : flinkProducer(options));
     return "ok";
   }
 

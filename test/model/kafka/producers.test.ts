@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Admin } from "../../../src/model/kafka/admin.ts";
 import { FlinkKafkaInternalProducer } from "../../../src/model/kafka/flink-kafka-internal-producer.ts";
 import type { KafkaBroker } from "../../../src/model/kafka/kafka-broker.ts";
-import { KafkaProducer } from "../../../src/model/kafka/kafka-producer.ts";
+import { KafkaProducer, type ProducerOptions } from "../../../src/model/kafka/kafka-producer.ts";
 import type { ClientVersion } from "../../../src/model/kafka/transaction-manager.ts";
 import { Element } from "../../../src/model/operator/element.ts";
 import { brokerWith, init, MINUTE, readAll, stateOf } from "./fixture.ts";
@@ -19,7 +19,7 @@ function record(id: number): Element {
   return element;
 }
 
-function optionsOf<Id extends string | undefined>(transactionalId: Id, version: ClientVersion) {
+function optionsOf(transactionalId: string | undefined, version: ClientVersion): ProducerOptions {
   return { broker, version, owner: 0, transactionalId, timeoutMicros: MINUTE };
 }
 
@@ -203,6 +203,19 @@ describe("a producer that changes its id", () => {
     expect([stateOf(broker, "a"), stateOf(broker, "b")]).toEqual(["Empty e0", "Empty e0"]);
     producer.beginTransaction();
     expect(producer.initTransactionId("c", 3)).toBe("IllegalStateException");
+  });
+});
+
+describe("Flink's producer without an id of its own", () => {
+  it("becomes transactional with the first that it is given", () => {
+    const producer = new FlinkKafkaInternalProducer(optionsOf(undefined, "3.9.1"));
+    expect(producer.producerIdAndEpoch.epoch).toBe(-1);
+    expect(producer.beginTransaction()).toBe("IllegalStateException");
+    expect(producer.initTransactionId("a", 0)).toBeUndefined();
+    producer.beginTransaction();
+    producer.sendAndWait(0, record(1), 1);
+    expect(producer.commitTransaction(2)).toBeUndefined();
+    expect([stateOf(broker, "a"), readAll(broker).ids]).toEqual(["CompleteCommit e0", [1]]);
   });
 });
 
