@@ -29,7 +29,8 @@ export function checkLateSet(trial: Trial, _found: Comparison): PropertyResult {
   const ids = new Set([...late.of("outgoing").ids(), ...late.of("incoming").ids()]);
   for (const id of expected.late.ids()) ids.add(id);
   let agreed = 0;
-  for (const id of ids) {
+  // In the input's order: which thread told of its drops first says nothing.
+  for (const id of [...ids].sort((a, b) => a - b)) {
     if (!isJudged(trial, id)) continue;
     const row = readRow(trial, id);
     const isLate = wasLate(trial, late, window, row);
