@@ -2,12 +2,12 @@ import type { RowChunk } from "./row-chunks.ts";
 import type { Writer } from "./writer.ts";
 
 const DIGIT_BITS = 8;
-const DIGITS = 2 ** DIGIT_BITS;
+const DIGITS = 1 << DIGIT_BITS;
 /** So few rows are put in order one by one. */
 const FEW = 32;
 
 /** Times are sorted as unsigned 32-bit distances from the first: up to 71 minutes. */
-const RANGE_MAX = 2 ** 32 - 1;
+const RANGE_MAX = 0xffff_ffff;
 
 /**
  * The order of rows that lazily evaluated producers appended one after the other: by time, ties by
@@ -65,7 +65,7 @@ export class AppendOrder {
     this.#last = last;
   }
 
-  #gather(unsettled: RowChunk[]): void {
+  #gather(unsettled: RowChunk<Writer>[]): void {
     let done = 0;
     for (const chunk of unsettled) {
       this.#gatherChunk(chunk);
@@ -76,7 +76,7 @@ export class AppendOrder {
     else unsettled.splice(0, done);
   }
 
-  #gatherChunk(chunk: RowChunk): void {
+  #gatherChunk(chunk: RowChunk<Writer>): void {
     const { address, rows, settled } = chunk;
     const { at, length } = rows;
     this.#makeRoom(this.length + length - settled);
@@ -114,7 +114,10 @@ export class AppendOrder {
 
   #distribute(): void {
     const range = this.#last - this.#first;
-    for (let shift = 0; shift < 32 && range >= 2 ** shift; shift += DIGIT_BITS) this.#pass(shift);
+    this.#pass(0);
+    for (let shift = DIGIT_BITS; shift < 32 && range >>> shift > 0; shift += DIGIT_BITS) {
+      this.#pass(shift);
+    }
   }
 
   // Stable: equal digits stay in the order of the passes before, at last in that of the writers.

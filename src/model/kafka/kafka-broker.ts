@@ -31,7 +31,7 @@ import { REGISTERED, UNKNOWN, Writer, type WriterHost } from "./writer.ts";
  * behind them. So the log is the one that eager producers would have written.
  */
 export class KafkaBroker implements TransactionBroker, WriterHost {
-  readonly chunks: RowChunks;
+  readonly chunks: RowChunks<Writer>;
   readonly partitions: number;
   isSettled = true;
   readonly coordinator: TransactionCoordinator;

@@ -35,7 +35,7 @@ export class PartitionLog {
   isTouched = false;
   /** Of the exact broker alone. */
   readonly producers: ProducerStates | undefined;
-  readonly #chunks: RowChunks;
+  readonly #chunks: RowChunks<Writer>;
   readonly #readsUncommitted: boolean;
   /** Addresses of the rows from row `#first` on. */
   #addresses = new Int32Array(64);
@@ -50,7 +50,7 @@ export class PartitionLog {
 
   constructor(options: {
     readonly partition: number;
-    readonly chunks: RowChunks;
+    readonly chunks: RowChunks<Writer>;
     readonly readsUncommitted: boolean;
     readonly producers: ProducerStates | undefined;
   }) {
@@ -141,7 +141,7 @@ export class PartitionLog {
   read(
     from: number,
     to: number,
-    hear: (offset: number, chunk: RowChunk, row: number) => void,
+    hear: (offset: number, chunk: RowChunk<Writer>, row: number) => void,
   ): void {
     assert(this.producers !== undefined, "only an exact broker keeps its log");
     for (let row = 0; row < this.#rows; row++) {
@@ -153,7 +153,13 @@ export class PartitionLog {
   }
 
   // Rows that stand next to each other here and in their chunk, and have one time if that counts.
-  #run(place: number, chunk: RowChunk, from: number, most: number, ofOneTime: boolean): number {
+  #run(
+    place: number,
+    chunk: RowChunk<Writer>,
+    from: number,
+    most: number,
+    ofOneTime: boolean,
+  ): number {
     const addresses = this.#addresses;
     const { at, length } = chunk.rows;
     const limit = Math.min(most, length - from);

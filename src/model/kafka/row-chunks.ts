@@ -1,16 +1,23 @@
 import { RecordColumns } from "./record-columns.ts";
-import type { Writer } from "./writer.ts";
 
 const ROW_BITS = 7;
-const CHUNK_ROWS = 2 ** ROW_BITS;
+const CHUNK_ROWS = 1 << ROW_BITS;
+
+/** Whose rows a chunk holds. */
+export interface RowOwner<Owner> {
+  /** The chunk that is being filled. */
+  chunk: RowChunk<Owner> | undefined;
+  /** It gets no more rows. */
+  readonly hasEnded: boolean;
+}
 
 /** Rows of one writer, in the order of their appends; logs refer to a row by its address. */
-export class RowChunk {
+export class RowChunk<Owner> {
   /** The address of its first row. */
   readonly address: number;
   readonly rows: RecordColumns = new RecordColumns(CHUNK_ROWS);
   /** Undefined: not in use. */
-  writer: Writer | undefined = undefined;
+  writer: Owner | undefined = undefined;
   /** Rows whose place in the log is settled. */
   settled = 0;
   /** Rows that the readers' position has passed. */
@@ -26,19 +33,19 @@ export class RowChunk {
 }
 
 /** All chunks, by number: in use or waiting to be used again. */
-export class RowChunks {
-  readonly #all: RowChunk[] = [];
-  readonly #free: RowChunk[] = [];
+export class RowChunks<Owner extends RowOwner<Owner>> {
+  readonly #all: RowChunk<Owner>[] = [];
+  readonly #free: RowChunk<Owner>[] = [];
   readonly #keepsAll: boolean;
 
   constructor(keepsAll: boolean) {
     this.#keepsAll = keepsAll;
   }
 
-  take(writer: Writer): RowChunk {
+  take(writer: Owner): RowChunk<Owner> {
     let chunk = this.#free.pop();
     if (chunk === undefined) {
-      chunk = new RowChunk(this.#all.length * CHUNK_ROWS);
+      chunk = new RowChunk<Owner>(this.#all.length * CHUNK_ROWS);
       this.#all.push(chunk);
     }
     chunk.writer = writer;
@@ -46,12 +53,12 @@ export class RowChunks {
   }
 
   /** The chunk that holds the row of this address. */
-  at(address: number): RowChunk {
+  at(address: number): RowChunk<Owner> {
     return this.#all[address >> ROW_BITS]!;
   }
 
   /** Copies a row to the writer's own; returns its new address. */
-  copy(from: RowChunk, row: number, writer: Writer): number {
+  copy(from: RowChunk<Owner>, row: number, writer: Owner): number {
     let { chunk } = writer;
     if (chunk === undefined || chunk.isFull) {
       chunk = this.take(writer);
@@ -63,13 +70,13 @@ export class RowChunks {
   }
 
   /** Readers have passed so many more of its rows. */
-  pass(chunk: RowChunk, rows: number): void {
+  pass(chunk: RowChunk<Owner>, rows: number): void {
     chunk.passed += rows;
     if (chunk.passed === chunk.rows.length) this.giveBackIfDone(chunk);
   }
 
   /** Nobody will look at the chunk again: all its rows were passed, and it gets no more. */
-  giveBackIfDone(chunk: RowChunk): void {
+  giveBackIfDone(chunk: RowChunk<Owner>): void {
     const { rows, passed, writer } = chunk;
     if (this.#keepsAll || passed < rows.length || writer === undefined) return;
     if (rows.length < CHUNK_ROWS && !writer.hasEnded) return;

@@ -3,7 +3,7 @@ import type { SimTime } from "../../engine/clock.ts";
 import type { Element } from "../operator/element.ts";
 import type { Author } from "./author.ts";
 import type { KafkaError } from "./errors.ts";
-import type { RowChunk, RowChunks } from "./row-chunks.ts";
+import type { RowChunk, RowChunks, RowOwner } from "./row-chunks.ts";
 import type { OpenTransaction } from "./transaction-broker.ts";
 
 /** What became of the rows; those of a producer without transactions are committed at once. */
@@ -20,7 +20,7 @@ export const HOLDING: Standing = 2;
 
 /** The broker, as a writer needs it. */
 export interface WriterHost {
-  readonly chunks: RowChunks;
+  readonly chunks: RowChunks<Writer>;
   readonly partitions: number;
   /** Log order is settled up to here: nobody appends before it any more. */
   readonly settledAt: SimTime;
@@ -34,7 +34,7 @@ export interface WriterHost {
  * One transaction of one producer, or a producer without any, with its rows in the order of their
  * appends. The broker settles their places among those of all others.
  */
-export class Writer implements OpenTransaction {
+export class Writer implements OpenTransaction, RowOwner<Writer> {
   /** Place in the broker's list; settles ties of rows that are appended at the same time. */
   readonly index: number;
   readonly author: Author;
@@ -49,10 +49,9 @@ export class Writer implements OpenTransaction {
   endedAt: SimTime | undefined = undefined;
   /** By partition. */
   readonly standing: Uint8Array;
-  /** The chunk that is being filled. */
-  chunk: RowChunk | undefined = undefined;
+  chunk: RowChunk<Writer> | undefined = undefined;
   /** Chunks with rows whose place in the log is not settled, oldest first. */
-  readonly unsettled: RowChunk[] = [];
+  readonly unsettled: RowChunk<Writer>[] = [];
   readonly #host: WriterHost;
   #lastAt: SimTime = 0;
 
@@ -72,7 +71,6 @@ export class Writer implements OpenTransaction {
     return this.author.transaction;
   }
 
-  /** It gets no more rows. */
   get hasEnded(): boolean {
     return this.author.transaction >= 0 && this.fate !== "open";
   }
@@ -104,7 +102,7 @@ export class Writer implements OpenTransaction {
     this.endedAt = now;
   }
 
-  #waits(chunk: RowChunk, at: SimTime): void {
+  #waits(chunk: RowChunk<Writer>, at: SimTime): void {
     assert(at >= this.#host.settledAt, "no row comes before what is settled");
     this.unsettled.push(chunk);
     this.#host.isSettled = false;

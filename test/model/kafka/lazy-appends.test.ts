@@ -216,4 +216,16 @@ describe("many rows between two calls", () => {
     expect(run([0, 1, 2])).toEqual(expected);
     expect(run([2, 0, 1])).toEqual(expected);
   });
+
+  it("come out by time when they span days", () => {
+    const { broker, seen } = brokerWith({ exact: false });
+    const [one, other] = [broker.plain(0), broker.plain(1)];
+    const hour = 3_600_000_000;
+    for (let i = 49; i < 100; i++) append(other, i * hour + 1, 0, 2 * i + 1);
+    for (let i = 0; i < 100; i++) append(one, i * hour, 0, 2 * i);
+    broker.catchUp(100 * hour);
+    const ids = seen.map(({ id }) => id);
+    expect(ids).toHaveLength(151);
+    expect(ids).toEqual([...ids].sort((a, b) => a - b));
+  });
 });
