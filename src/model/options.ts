@@ -6,6 +6,10 @@
  * copied to a worker and written as JSON (a trace's columns aside).
  */
 import type { LatencyModel } from "../engine/latency.ts";
+import type { OperatorHabits } from "./controller/operator-habits.ts";
+import type { SlowWatch } from "./kubernetes/slow-watch.ts";
+import type { ProtocolOptions } from "./protocol/protocol-options.ts";
+import type { LagOptions } from "./source/lag-options.ts";
 
 export type Colour = "BLUE" | "GREEN";
 export type JobRole = "outgoing" | "incoming";
@@ -25,6 +29,8 @@ export interface RunOptions {
   /** Absent: one pipeline alone, never handed over (the oracle's reference run is such a run). */
   readonly handover: HandoverOptions | undefined;
   readonly faults: readonly FaultOptions[];
+  /** Every job that is left is stopped with a savepoint then; absent: they run on. */
+  readonly stopMicros?: number | undefined;
 }
 
 /** A Kafka-like topic that both jobs read in full (N1, N2). */
@@ -33,7 +39,7 @@ export interface SourceOptions {
   readonly traffic: GeneratedTraffic | CapturedTraffic;
   /** From a record's arrival at the broker to the reader's hands. */
   readonly fetchLatencyMicros: number;
-  /** Records of one partition in one fetch; a lagging reader drains a fetch partition by partition. */
+  /** `max.poll.records`; a lagging reader drains a fetch partition by partition. */
   readonly fetchRecords: number;
 }
 
@@ -97,6 +103,10 @@ export interface JobOptions {
   readonly transactionalIdPrefix: string;
   /** The incoming job restores the outgoing sink's state (same uid) or starts its sink anew (S14). */
   readonly restoresSinkState: boolean;
+  /** From the end of a restart's delay to the tasks' initialisation; absent: at once. */
+  readonly redeployment?: LatencyModel | undefined;
+  /** The operator behind the source holds each record, and its thread, until so long after its append. */
+  readonly lag?: LagOptions | undefined;
 }
 
 export interface WatermarkOptions {
@@ -122,6 +132,8 @@ export interface CheckpointingOptions {
   readonly rpc: LatencyModel;
   /** Share of completion notifications that are lost (C6). */
   readonly notificationLoss: number;
+  /** The first one of a deployment comes so long after its start; absent: at random (C1). */
+  readonly firstAfterMicros?: number | undefined;
 }
 
 /** C22; delays in microseconds. */
@@ -146,8 +158,18 @@ export type RestartOptions =
 /** One stage of the pipeline after the source, in order. `costMicros`: processing time a record. */
 export type StageOptions =
   | { readonly kind: "map"; readonly name: string; readonly costMicros: number }
-  | { readonly kind: "filter"; readonly name: string; readonly costMicros: number; readonly keepShare: number }
-  | { readonly kind: "flat-map"; readonly name: string; readonly costMicros: number; readonly fanOut: number }
+  | {
+      readonly kind: "filter";
+      readonly name: string;
+      readonly costMicros: number;
+      readonly keepShare: number;
+    }
+  | {
+      readonly kind: "flat-map";
+      readonly name: string;
+      readonly costMicros: number;
+      readonly fanOut: number;
+    }
   | ProcessStage
   | ExchangeStage
   | WindowStage
@@ -216,8 +238,12 @@ export interface SinkOptions {
 export interface KubernetesOptions {
   /** One request, there and back (K1). */
   readonly apiLatency: LatencyModel;
+  /** A request that writes, where that takes longer. */
+  readonly writeLatency?: LatencyModel | undefined;
   /** Stored → delivered, drawn a watcher and version (K2). */
   readonly watchLatency: LatencyModel;
+  /** Watchers that wait longer, by so much; several may meet one. */
+  readonly slowWatches?: readonly SlowWatch[] | undefined;
   /** Breaks of single watches at random; 0 = never. After a break the watcher relists (K3). */
   readonly watchBreaksPerHour: number;
   readonly watchBreakMicros: number;
@@ -238,25 +264,9 @@ export interface HandoverOptions {
   readonly savepointDuration: LatencyModel;
   /** Deletion of a running deployment: "graceful" aborts open transactions, "kill" leaves them open (K12, S13). */
   readonly deletion: "graceful" | "kill";
+  /** Absent: the operator as published. */
+  readonly habits?: OperatorHabits | undefined;
 }
-
-export type ProtocolOptions =
-  | { readonly name: "basic" }
-  | {
-      readonly name: "watermark-gate-v1" | "watermark-gate-v2" | "watermark-gate-v3";
-      readonly writeDelayMillis: number;
-      readonly idleDoneMillis: number;
-    }
-  | {
-      readonly name: "configured-watermark";
-      /** The future watermark that both gates know from their configuration, epoch milliseconds. */
-      readonly toggleMillis: number;
-      readonly by: "crossing" | "record-timestamp";
-      /** The outgoing gate does not close before this long after the incoming job's start. */
-      readonly notBeforeMicros: number;
-      /** … nor below this watermark; MIN_WATERMARK = no such guard. */
-      readonly notBelowMillis: number;
-    };
 
 /** Something that happened, from which a fault's time is counted. */
 export type Anchor =
@@ -276,8 +286,15 @@ export interface FaultMoment {
 }
 
 export type FaultOptions = { readonly at: FaultMoment } & (
-  | { readonly kind: "kill-task"; readonly job: JobRole; readonly task: number; readonly subtask: number }
+  | {
+      readonly kind: "kill-task";
+      readonly job: JobRole;
+      readonly task: number;
+      readonly subtask: number;
+    }
   | { readonly kind: "kill-job"; readonly job: JobRole }
+  /** The next record that any subtask of the source task takes makes it fail. */
+  | { readonly kind: "fail-record"; readonly job: JobRole }
   /** One subtask (or all of the task) stops working for a while: GC pause, slow disk. */
   | {
       readonly kind: "stall";
@@ -286,7 +303,12 @@ export type FaultOptions = { readonly at: FaultMoment } & (
       readonly subtask: number | undefined;
       readonly forMicros: number;
     }
-  | { readonly kind: "break-watch"; readonly job: JobRole; readonly subtask: number | undefined; readonly forMicros: number }
+  | {
+      readonly kind: "break-watch";
+      readonly job: JobRole;
+      readonly subtask: number | undefined;
+      readonly forMicros: number;
+    }
   | { readonly kind: "lose-notifications"; readonly job: JobRole; readonly forMicros: number }
   | { readonly kind: "fail-savepoint" }
 );

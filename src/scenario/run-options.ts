@@ -3,7 +3,6 @@ import type {
   HandoverOptions,
   KubernetesOptions,
   NetworkOptions,
-  ProtocolOptions,
   SinkOptions,
 } from "../model/options.ts";
 import { durationKey, millisKey, sizeKey } from "./manifest-keys.ts";
@@ -116,6 +115,8 @@ export function kubernetesOptions(
     watchBreakMicros: settings.take("kubernetes.watch-break", file["watch-break"], 1_000_000),
   };
 }
+
+type ProtocolOptions = HandoverOptions["protocol"];
 
 /** Long.MIN_VALUE, as the model has it: no such guard. */
 const MIN_WATERMARK = -(2 ** 63);

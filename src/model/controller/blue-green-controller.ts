@@ -105,7 +105,7 @@ export class BlueGreenController {
     }
     this.#host.triggerSavepoint(colour);
     this.#moveTo(`SAVEPOINTING_${colour}`, "spec changed");
-    this.#host.schedule(now + this.#options.rescheduleMillis);
+    this.#host.schedule(this.#nextPoll(now));
   }
 
   // No timeout, as in the published code: a savepoint that stays pending is polled for ever.
@@ -113,7 +113,7 @@ export class BlueGreenController {
     const colour = this.#colour;
     const status = this.#host.savepointStatus(colour);
     if (status === "pending") {
-      this.#host.schedule(now + this.#options.rescheduleMillis);
+      this.#host.schedule(this.#nextPoll(now));
       return;
     }
     this.#moveTo(`ACTIVE_${colour}`, `savepoint ${status}`);
@@ -140,14 +140,15 @@ export class BlueGreenController {
     this.#clearedAt = undefined;
     this.#suspending = false;
     this.#moveTo(`TRANSITIONING_TO_${next}`, why);
-    this.#host.schedule(now + this.#options.rescheduleMillis);
+    this.#host.schedule(this.#nextPoll(now));
   }
 
   #transitioning(now: number): void {
     const next = this.#colour;
-    if (!this.#isReady(next)) {
+    const { hearsOfReadiness } = this.#options;
+    if (!this.#isReady(next) && !(hearsOfReadiness && this.#gateIsOpen)) {
       if (this.#abortAt < now) this.#abort("not ready within the abort grace");
-      else this.#host.schedule(now + this.#options.rescheduleMillis);
+      else this.#host.schedule(hearsOfReadiness ? this.#abortAt + 1 : this.#nextPoll(now));
       return;
     }
     this.#readyAt ??= now;
@@ -159,23 +160,28 @@ export class BlueGreenController {
   #gatePhase(now: number): void {
     if (!this.#gateIsOpen) {
       this.#gateIsOpen = true;
-      if (this.#options.rules.hasGateDeadline) {
-        this.#abortAt = now + this.#options.gateTimeoutMillis;
-      }
+      if (this.#hasGateDeadline) this.#abortAt = now + this.#options.gateTimeoutMillis;
       this.#host.updateConfigMap({ [STAGE]: "TRANSITIONING" });
     }
     if (this.#clearedAt === undefined) {
       if (this.#isCleared()) {
         this.#clearedAt = now;
-      } else if (this.#options.rules.hasGateDeadline && this.#abortAt < now) {
-        this.#abort("gate timeout");
-        return;
       } else {
-        this.#host.schedule(now + this.#options.rescheduleMillis);
+        if (!this.#hasGateDeadline || this.#abortAt >= now)
+          this.#host.schedule(this.#nextPoll(now));
+        else if (!this.#options.givesUpSilently) this.#abort("gate timeout");
         return;
       }
     }
     this.#deleteAfter(this.#clearedAt, now);
+  }
+
+  get #hasGateDeadline(): boolean {
+    return this.#options.rules.hasGateDeadline || this.#options.givesUpSilently;
+  }
+
+  #nextPoll(now: number): number {
+    return now + this.#options.rescheduleMillis;
   }
 
   #isCleared(): boolean {
@@ -210,7 +216,7 @@ export class BlueGreenController {
 
   // V3 with a savepoint directory: the last savepoint commits what the outgoing job holds (F6).
   #suspended(old: Colour): boolean {
-    if (!this.#options.rules.suspendsBeforeDelete || !this.#options.savepointsDir) return true;
+    if (!this.#options.suspendsBeforeDelete) return true;
     if (!this.#suspending) {
       this.#suspending = true;
       this.#host.suspend(old, "savepoint");

@@ -13,8 +13,12 @@ export interface ControllerOptions {
   readonly gateTimeoutMillis: number;
   /** `reconciliation.reschedule-interval`: 15 s by default. */
   readonly rescheduleMillis: number;
-  /** `state.savepoints.dir` is set. */
-  readonly savepointsDir: boolean;
+  /** The outgoing job is suspended with a savepoint before it is deleted (F6). */
+  readonly suspendsBeforeDelete: boolean;
+  /** Somebody says when the incoming job is RUNNING: until then nobody polls. */
+  readonly hearsOfReadiness: boolean;
+  /** Past the gate's deadline, which every protocol has then, nothing is done any more. */
+  readonly givesUpSilently: boolean;
   /** SAVEPOINT and LAST_STATE take a fresh savepoint; the published code never uses the others. */
   readonly startFrom: DeployFrom;
   /** Fault 13 (FLINK-40119): after an abort the next BASIC transition deletes without its delay. */

@@ -1,3 +1,5 @@
+import type { KeyedDraws } from "../../engine/choice.ts";
+import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
 import type { BlueGreenController } from "../controller/blue-green-controller.ts";
 import type {
   BlueGreenState,
@@ -13,6 +15,9 @@ import type { ApiServer } from "../kubernetes/api-server.ts";
 import type { ConfigMapData, ConfigMapEntries } from "../kubernetes/config-map.ts";
 import type { Colour, HandoverOptions, JobRole } from "../options.ts";
 import { CONTROL } from "../phases.ts";
+
+const AFTER_SAVEPOINT = 0;
+const AFTER_READY = 1;
 
 /** Hears what the controller does. */
 export interface ClusterListener {
@@ -33,10 +38,12 @@ export class Cluster implements ControllerHost {
   readonly #options: HandoverOptions;
   readonly #epochMillis: number;
   readonly #listener: ClusterListener;
+  readonly #draws: KeyedDraws;
   #controller: BlueGreenController | undefined;
   #timer: Appointment | undefined;
   #savepointStatus: SavepointStatus = "none";
   #savepoint: JobState | undefined;
+  #wasReady = false;
   readonly #exists: Record<JobRole, boolean> = { outgoing: true, incoming: false };
   readonly #suspended: Record<JobRole, boolean> = { outgoing: false, incoming: false };
   readonly #stopping: Record<JobRole, boolean> = { outgoing: false, incoming: false };
@@ -48,6 +55,8 @@ export class Cluster implements ControllerHost {
     readonly handover: HandoverOptions;
     readonly epochMillis: number;
     readonly listener: ClusterListener;
+    /** Of the operator's habits. */
+    readonly draws: KeyedDraws;
   }) {
     this.#jobs = options.jobs;
     this.#api = options.api;
@@ -55,6 +64,7 @@ export class Cluster implements ControllerHost {
     this.#options = options.handover;
     this.#epochMillis = options.epochMillis;
     this.#listener = options.listener;
+    this.#draws = options.draws;
   }
 
   /** The controller that this cluster is for; before anything else. */
@@ -70,11 +80,23 @@ export class Cluster implements ControllerHost {
 
   triggerSavepoint(colour: Colour): void {
     this.#savepointStatus = "pending";
-    this.#jobOf(colour).checkpoints.trigger("savepoint", (state) => {
+    const answer = (state: JobState | undefined): void => {
       this.#savepoint = state;
       this.#savepointStatus = state === undefined ? "failed" : "completed";
       if (state !== undefined) this.#listener.savepointCompleted();
-    });
+      this.#lookAfter(this.#options.habits?.afterSavepoint, AFTER_SAVEPOINT);
+    };
+    const job = this.#jobOf(colour);
+    if (this.#options.habits?.savepoint === "stop") job.stopWithSavepoint(answer);
+    else job.checkpoints.trigger("savepoint", answer);
+  }
+
+  /** All tasks of that job are RUNNING. */
+  becameRunning(role: JobRole): void {
+    if (role === "incoming" && !this.#wasReady) {
+      this.#wasReady = true;
+      this.#lookAfter(this.#options.habits?.afterReady, AFTER_READY);
+    }
   }
 
   savepointStatus(): SavepointStatus {
@@ -179,6 +201,13 @@ export class Cluster implements ControllerHost {
 
   transition(from: BlueGreenState, to: BlueGreenState, why: string): void {
     this.#listener.transition(from, to, why);
+  }
+
+  #lookAfter(latency: LatencyModel | undefined, purpose: number): void {
+    if (latency === undefined) return;
+    const wait = sampleLatency(latency, this.#draws.unit(purpose));
+    this.#timer?.cancel();
+    this.#timer = this.#agenda.at(this.#agenda.now + wait, CONTROL, () => this.#reconcile());
   }
 
   #reconcile(): void {

@@ -25,6 +25,9 @@ function strike(fault: FaultOptions, jobs: Readonly<Record<JobRole, Job>>): void
     case "kill-job":
       jobs[fault.job].killAll();
       break;
+    case "fail-record":
+      jobs[fault.job].failNextRecord();
+      break;
     case "stall":
       for (const { parts } of jobs[fault.job].executions()) {
         const isMeant = fault.subtask === undefined || fault.subtask === parts.subtask;

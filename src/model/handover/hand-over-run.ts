@@ -17,11 +17,13 @@ import type { TopicLog } from "../source/topic-log.ts";
 import { Anchors } from "./anchors.ts";
 import { Attempts, type SubtaskAttempt } from "./attempts.ts";
 import { Cluster } from "./cluster.ts";
+import { controllerOptions } from "./controller-settings.ts";
 import { injectFaults } from "./fault-injection.ts";
 import { HandoverBook } from "./hand-over-facts.ts";
 import { JobRuntime, type JobRuntimeListener } from "./job-runtime.ts";
 import type { RunListener } from "./run-listener.ts";
 import { RunTrace } from "./run-trace.ts";
+import { stopAll } from "./stop-all.ts";
 
 export interface HandoverRunOptions {
   readonly run: RunOptions;
@@ -51,12 +53,15 @@ export class HandoverRun {
   /** Numbers of all transactions that were ever pre-committed (S1). */
   readonly preCommitted: Set<number> = new Set();
   readonly #options: RunOptions;
+  readonly #chance: Chance;
+  #cluster: Cluster | undefined;
   readonly #agenda: Agenda;
   readonly #trace: RunTrace;
 
   constructor(options: HandoverRunOptions) {
     const { run, chance, topic, functions, listener } = options;
     this.#options = run;
+    this.#chance = chance;
     this.simulation = new Simulation(options.simulation);
     this.#trace = new RunTrace(this.simulation);
     this.#agenda = new Agenda(this.simulation, "run");
@@ -117,6 +122,8 @@ export class HandoverRun {
     });
     if (faults.some(({ at }) => at.anchor === "outgoing-crossed")) outgoing.job.watchClosely();
     this.#scanEvery(this.#options.sink.abortScanMicros);
+    const { stopMicros } = this.#options;
+    if (stopMicros !== undefined) stopAll([outgoing.job, incoming.job], this.#agenda, stopMicros);
     outgoing.startsFrom(undefined);
     outgoing.job.deploy(undefined);
   }
@@ -135,6 +142,7 @@ export class HandoverRun {
       agenda: this.#agenda,
       handover,
       epochMillis: this.#options.epochMillis,
+      draws: this.#chance.keyed("controller", "habits"),
       listener: {
         transition: (from, to, why) => {
           this.book.transitions.push({ at: this.simulation.now, from, to, why });
@@ -148,18 +156,9 @@ export class HandoverRun {
       },
     });
     cluster.attach(
-      new BlueGreenController(cluster, {
-        rules: createProtocol(handover.protocol).controller,
-        deletionDelayMillis: handover.deletionDelayMillis,
-        abortGraceMillis: handover.abortGraceMicros / 1000,
-        gateTimeoutMillis: handover.gateTimeoutMicros / 1000,
-        rescheduleMillis: handover.rescheduleMicros / 1000,
-        savepointsDir: handover.savepointsDir,
-        startFrom: handover.startFrom,
-        keepsStaleReadyStamp: false,
-        deployed: this.#options.outgoing.colour,
-      }),
+      new BlueGreenController(cluster, controllerOptions(handover, this.#options.outgoing.colour)),
     );
+    this.#cluster = cluster;
     this.#agenda.at(handover.atMicros, CONTROL, () => {
       this.book.startedAt = this.simulation.now;
       this.anchors.reach("handover-started", this.simulation.now);
@@ -210,9 +209,9 @@ export class HandoverRun {
     return {
       statusChanged: (role, status, reason) => {
         this.#trace.jobStatus(role, status, reason);
-        if (role === "incoming" && status === "running") {
-          this.anchors.reach("incoming-running", this.simulation.now);
-        }
+        if (status !== "running") return;
+        if (role === "incoming") this.anchors.reach("incoming-running", this.simulation.now);
+        this.#cluster?.becameRunning(role);
       },
       checkpointEnded: (role, ended) => this.#trace.checkpoint(role, ended),
     };

@@ -251,6 +251,8 @@ class Assembly {
       watermarks,
       emitIntervalMicros: intervalMicros,
       idlenessMicros,
+      lagMicros:
+        job.lag !== undefined && (job.lag.subtask ?? subtask) === subtask ? job.lag.micros : 0,
     });
   }
 

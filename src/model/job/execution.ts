@@ -5,7 +5,7 @@ import { MAX_WATERMARK } from "../event-time.ts";
 import { BARRIER, CANCEL_BARRIER } from "../network/network-buffer.ts";
 import type { ResultPartition } from "../network/result-partition.ts";
 import type { CheckpointingOptions } from "../options.ts";
-import { CHECKPOINT } from "../phases.ts";
+import { CHECKPOINT, WORK } from "../phases.ts";
 import type { AttemptAgenda } from "./agenda.ts";
 import {
   type BarrierKind,
@@ -202,6 +202,17 @@ export class Execution {
 
   fail(reason: string): void {
     this.parts.host.failed(this, reason);
+  }
+
+  /** Fails as it takes its next record, if `isFirst` says so then. */
+  failOnRecord(isFirst: () => boolean): void {
+    const { source, thread, agenda } = this.parts;
+    source?.trapNextRecord(() => {
+      if (!isFirst()) return false;
+      thread.halt("failed");
+      agenda.at(agenda.now, WORK, () => this.fail("failed on a record"));
+      return true;
+    });
   }
 
   /** The end of this attempt; `how` says what the sink does with its open transaction (S13). */

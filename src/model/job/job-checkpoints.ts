@@ -61,6 +61,7 @@ export class JobCheckpoints implements CheckpointHost {
   readonly #answers = new Map<number, SavepointAnswer>();
   #timer: Appointment | undefined;
   #lostUntil = -1;
+  #hasStarted = false;
   #failsNextSavepoint = false;
   /** Of the request under way, before its number is known. */
   #pendingAnswer: SavepointAnswer | undefined;
@@ -91,7 +92,16 @@ export class JobCheckpoints implements CheckpointHost {
   }
 
   start(): void {
-    this.#coordinator.start(this.#agenda.now, this.#startDraws.unit());
+    this.#coordinator.start(this.#agenda.now, this.#firstPhase());
+  }
+
+  // Drawn in any case, so that the draws of later starts are the same with and without.
+  #firstPhase(): number {
+    const drawn = this.#startDraws.unit();
+    const { firstAfterMicros, intervalMicros, minPauseMicros } = this.#job.options.checkpointing;
+    if (this.#hasStarted || firstAfterMicros === undefined) return drawn;
+    this.#hasStarted = true;
+    return Math.max(0, firstAfterMicros - minPauseMicros) / (intervalMicros - minPauseMicros + 1);
   }
 
   stop(): void {

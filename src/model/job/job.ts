@@ -147,6 +147,17 @@ export class Job implements ExecutionHost, CheckpointedJob {
     if (this.executions().length > 0) this.#failover(this.#deployment.members, "killed", "kill");
   }
 
+  /** The subtask that takes the next record dies of it. */
+  failNextRecord(): void {
+    let isOver = false;
+    const isFirst = (): boolean => {
+      const was = isOver;
+      isOver = true;
+      return !was;
+    };
+    for (const execution of this.executions()) execution.failOnRecord(isFirst);
+  }
+
   failGlobally(reason: string): void {
     if (this.executions().length > 0) this.#failover(this.#deployment.members, reason, "graceful");
   }
@@ -225,11 +236,20 @@ export class Job implements ExecutionHost, CheckpointedJob {
     this.#regionsDown++;
     this.#become("restarting", reason);
     const number = this.#deployments;
-    this.#agenda.at(now + delay, CONTROL, () => {
+    this.#agenda.at(now + delay + this.#redeployment(), CONTROL, () => {
       this.#regionsDown--;
       if (this.#deployments !== number || this.#status !== "restarting") return;
       this.#start(members);
     });
+  }
+
+  #redeployment(): number {
+    const latency = this.options.redeployment;
+    if (latency === undefined) return 0;
+    return sampleLatency(
+      latency,
+      this.#chance.keyed(this.path, "redeployment").unit(this.#restarts),
+    );
   }
 
   #closeAll(how: CloseKind): void {

@@ -16,6 +16,9 @@ export class SourceSubtask extends TaskSubtask {
   #nextEmit: number;
   #ticksSinceRecord = 0;
   #isStopped = false;
+  /** 0 = the operator behind the source does not sleep. */
+  readonly #lag: number;
+  #trap: (() => boolean) | undefined;
 
   constructor(
     options: TaskSubtaskOptions & {
@@ -24,10 +27,12 @@ export class SourceSubtask extends TaskSubtask {
       readonly watermarks: SourceWatermarks;
       readonly emitIntervalMicros: number;
       readonly idlenessMicros: number;
+      readonly lagMicros: number;
     },
   ) {
     super(options);
     this.reader = options.reader;
+    this.#lag = options.lagMicros;
     this.#watermarks = options.watermarks;
     options.splits.forEach((split, index) => {
       this.reader.addSplit(split);
@@ -57,9 +62,23 @@ export class SourceSubtask extends TaskSubtask {
     this.#nextEmit = NEVER;
   }
 
+  /** `strikes` is asked as the next record is taken, before anything becomes of it: true ends the work. */
+  trapNextRecord(strikes: () => boolean): void {
+    this.#trap = strikes;
+    this.settle();
+  }
+
   protected nextElementAt(): number {
     if (this.#isStopped) return NEVER;
-    return this.reader.availableAt(this.clock) + this.#cost;
+    const taken = this.reader.availableAt(this.clock);
+    if (this.#lag === 0 || taken === NEVER) return taken + this.#cost;
+    return Math.max(taken, this.reader.nextArrival() + this.#lag) + this.#cost;
+  }
+
+  // A thread that sleeps on a record does nothing else until the record is done.
+  protected override freeFor(since: number): number {
+    if (this.#lag === 0 || this.#isStopped) return this.clock;
+    return this.reader.availableAt(this.clock) < since ? this.nextElementAt() : this.clock;
   }
 
   protected work(limit: number): void {
@@ -69,8 +88,9 @@ export class SourceSubtask extends TaskSubtask {
     this.#ticksSinceRecord = 0;
     let until = this.stopAt(limit);
     while (!this.isHalted) {
-      const at = reader.availableAt(this.clock) + cost;
+      const at = this.#lag === 0 ? reader.availableAt(this.clock) + cost : this.nextElementAt();
       if (at > until) return;
+      if (this.#trap !== undefined && this.#springs(at)) return;
       const split = reader.read(this.clock, element);
       this.clock = at;
       this.instant = at;
@@ -78,12 +98,26 @@ export class SourceSubtask extends TaskSubtask {
       head.processElement();
       // W4: the record goes first, then the generator sees it.
       watermarks.onRecord(split, ts);
+      // What became due during the sleep comes before the next record.
+      if (this.#lag > 0) return;
       until = this.stopAt(limit);
     }
   }
 
+  #springs(at: number): boolean {
+    const strikes = this.#trap as () => boolean;
+    this.#trap = undefined;
+    this.instant = at;
+    return strikes();
+  }
+
   protected nextTick(): number {
-    return this.#nextEmit;
+    if (this.#lag === 0) return this.#nextEmit;
+    return Math.max(this.#nextEmit, this.freeFor(this.#nextEmit));
+  }
+
+  protected override elementsVisibleFrom(nextElementAt: number): number {
+    return this.#trap === undefined ? super.elementsVisibleFrom(nextElementAt) : nextElementAt;
   }
 
   // W2: fixed delay; a tick that was held up does not pile up.
@@ -94,7 +128,7 @@ export class SourceSubtask extends TaskSubtask {
   }
 
   protected override nextEffectiveTick(nextElementAt: number): number {
-    return this.#ticksSinceRecord > this.#settlesAfter ? nextElementAt : this.#nextEmit;
+    return this.#ticksSinceRecord > this.#settlesAfter ? nextElementAt : this.nextTick();
   }
 
   protected override worksThrough(count: number): number {

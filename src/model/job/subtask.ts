@@ -36,6 +36,8 @@ export abstract class Subtask implements EventHandler {
   #halted: HaltReason | undefined;
   #working = false;
   readonly #mailbox: Mail[] = [];
+  /** When the first of them came. */
+  #mailSince = 0;
   /** Everything up to here is done; the thread is busy until then when it lies ahead. */
   protected clock: number;
   /** The instant at which the thread acts just now; what operators stamp their effects with. */
@@ -70,6 +72,14 @@ export abstract class Subtask implements EventHandler {
   /** Lower bound of the next moment at which elements have an effect outside this subtask. */
   protected abstract elementsVisibleFrom(nextElementAt: number): number;
 
+  /**
+   * When the thread can do what it was asked for at `since`: it finishes the element first that it
+   * had in hand by then. Elements are as good as instantaneous unless a subclass says more.
+   */
+  protected freeFor(_since: number): number {
+    return this.clock;
+  }
+
   get isHalted(): boolean {
     return this.#halted !== undefined || (this.out?.isBackPressured ?? false);
   }
@@ -95,7 +105,8 @@ export abstract class Subtask implements EventHandler {
   execute(mail: Mail): void {
     const now = this.simulation.now;
     this.catchUp(now);
-    if (this.isHalted || this.clock > now || this.#mailbox.length > 0) {
+    if (this.isHalted || this.freeFor(now) > now || this.#mailbox.length > 0) {
+      if (this.#mailbox.length === 0) this.#mailSince = now;
       this.#mailbox.push(mail);
     } else {
       this.#run(mail, now);
@@ -164,7 +175,12 @@ export abstract class Subtask implements EventHandler {
     const leave = out === undefined ? NEVER : out.nextAction;
     if (this.isHalted) return leave <= to && this.#letBuffersLeave(leave);
     if (this.#mailbox.length > 0) {
-      if (this.clock > to) return leave <= to && this.#letBuffersLeave(leave);
+      const free = this.freeFor(this.#mailSince);
+      if (free > to || leave < free) return leave <= to && this.#letBuffersLeave(leave);
+      if (free > this.clock) {
+        this.work(free);
+        return true;
+      }
       this.#run(this.#mailbox.shift() as Mail, Math.max(this.clock, this.instant));
       return true;
     }
@@ -200,7 +216,7 @@ export abstract class Subtask implements EventHandler {
     const out = this.out;
     const leave = out === undefined ? NEVER : out.nextAction;
     if (this.isHalted) return leave;
-    if (this.#mailbox.length > 0) return Math.min(leave, this.clock);
+    if (this.#mailbox.length > 0) return Math.min(leave, this.freeFor(this.#mailSince));
     const element = this.nextElementAt();
     if (this.actsAtOnce) {
       return Math.min(leave, element, Math.max(this.nextTick(), this.clock));

@@ -1,5 +1,5 @@
 import type { Chance, KeyedDraws, Stream } from "../../engine/choice.ts";
-import { sampleLatency } from "../../engine/latency.ts";
+import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
 import type { ComponentId, EventHandler, Simulation } from "../../engine/simulation.ts";
 import type { KubernetesOptions } from "../options.ts";
 import { CONTROL, WATCH } from "../phases.ts";
@@ -10,6 +10,7 @@ import {
   type ConfigMapSnapshot,
   type WriteResult,
 } from "./config-map.ts";
+import type { SlowWatch } from "./slow-watch.ts";
 import { Watch } from "./watch.ts";
 
 const ANSWER = 0;
@@ -29,6 +30,8 @@ interface Watcher {
   /** When its connection breaks (K3). */
   readonly breaks: Stream;
   readonly index: number;
+  /** What it waits longer than others. */
+  readonly extraMicros: number;
   open: boolean;
 }
 
@@ -81,7 +84,8 @@ export class ApiServer implements EventHandler {
     data: ConfigMapData,
     then: (result: WriteResult) => void,
   ): void {
-    this.#request(at, () => then(this.#stored(this.configMap.update(version, data), writer)));
+    const answer = (): void => then(this.#stored(this.configMap.update(version, data), writer));
+    this.#request(at, answer, this.#options.writeLatency);
   }
 
   /** The controller's unconditional writes; they take effect now. */
@@ -110,6 +114,7 @@ export class ApiServer implements EventHandler {
       draws,
       breaks,
       index,
+      extraMicros: extraMicrosOf(this.#options.slowWatches ?? [], path),
       open: true,
     });
     this.#planBreak(this.#watchers[index] as Watcher);
@@ -150,9 +155,10 @@ export class ApiServer implements EventHandler {
     this.#simulation.schedule(this.#component, at, WATCH, BREAK, watcher.index);
   }
 
-  #request(at: number, answer: () => void): void {
+  #request(at: number, answer: () => void, model: LatencyModel | undefined = undefined): void {
     const index = this.#requests++;
-    const latency = sampleLatency(this.#options.apiLatency, this.#requestDraws.unit(index));
+    const { apiLatency } = this.#options;
+    const latency = sampleLatency(model ?? apiLatency, this.#requestDraws.unit(index));
     this.#answers.set(index, answer);
     this.#simulation.schedule(this.#component, at + Math.max(1, latency), CONTROL, ANSWER, index);
   }
@@ -167,7 +173,7 @@ export class ApiServer implements EventHandler {
         this.#options.watchLatency,
         watcher.draws.unit(snapshot.version),
       );
-      watcher.watch.stored(snapshot.version, this.#simulation.now, latency);
+      watcher.watch.stored(snapshot.version, this.#simulation.now, latency + watcher.extraMicros);
       this.#arm(watcher);
     }
     this.#onStored(snapshot, writer);
@@ -192,4 +198,12 @@ export class ApiServer implements EventHandler {
     const snapshot = this.#history.get(event.version);
     if (snapshot !== undefined) watcher.handler(snapshot, event.isDuplicate);
   }
+}
+
+/** `path`: role, task and subtask of the watching gate. */
+function extraMicrosOf(slow: readonly SlowWatch[], path: string): number {
+  const [job, , subtask] = path.split("/");
+  return slow
+    .filter((one) => one.job === job && (one.subtask ?? Number(subtask)) === Number(subtask))
+    .reduce((sum, one) => sum + one.extraMicros, 0);
 }

@@ -1,7 +1,7 @@
-import type { ProtocolOptions } from "../options.ts";
 import { basic } from "./basic.ts";
 import { configuredWatermark } from "./configured-watermark.ts";
 import type { HandoverProtocol } from "./protocol.ts";
+import type { ProtocolOptions } from "./protocol-options.ts";
 import { watermarkGateV1 } from "./watermark-gate-v1.ts";
 import { watermarkGateV2 } from "./watermark-gate-v2.ts";
 import { watermarkGateV3 } from "./watermark-gate-v3.ts";

@@ -8,6 +8,8 @@ export interface ScheduledWriteOptions {
   readonly writeDelayMillis: number;
   /** V3: an outgoing subtask without records for so long counts as done: 30 000. */
   readonly idleDoneMillis: number;
+  /** Not published: only the outgoing gate proposes T, only the incoming one says that it waits. */
+  readonly checksRole?: boolean | undefined;
 }
 
 /**
@@ -91,16 +93,24 @@ export abstract class ScheduledWriteGate extends WatermarkGate {
   #runScheduledWrite(watermark: number): boolean {
     const { toggle, watermarkStage } = this.context;
     if (toggle === null) {
-      if (watermarkStage === "WATERMARK_NOT_SET" && this.base.stage === "TRANSITIONING") {
-        this.writeWaiting();
-        return true;
+      const { stage } = this.base;
+      if (watermarkStage === "WATERMARK_NOT_SET" && stage === "TRANSITIONING") {
+        if (this.#isRoleOf("ACTIVE")) {
+          this.writeWaiting();
+          return true;
+        }
+      } else if (watermarkStage === "WAITING_FOR_WATERMARK" && this.#isRoleOf("STANDBY")) {
+        if (this.writeToggle(watermark)) return true;
       }
-      if (watermarkStage === "WAITING_FOR_WATERMARK" && this.writeToggle(watermark)) return true;
     }
     // Only a write takes the request back: one made in a torn read survives (observed, 24b).
     if (!this.pendingClear || this.base.stage === "CLEAR_TO_TEARDOWN") return false;
     this.writeClear();
     return true;
+  }
+
+  #isRoleOf(mode: "ACTIVE" | "STANDBY"): boolean {
+    return this.options.checksRole !== true || this.base.mode === mode;
   }
 
   get #mayWrite(): boolean {

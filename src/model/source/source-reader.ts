@@ -1,4 +1,5 @@
 import type { Element } from "../operator/element.ts";
+import { SplitFetcher } from "./split-fetcher.ts";
 import type { TopicLog } from "./topic-log.ts";
 
 /** The position of one split: its partition and the next offset to read (C16). */
@@ -10,29 +11,32 @@ export interface SplitPosition {
 /**
  * Reads the splits of one source subtask as a Kafka consumer does: fetch by fetch.
  *
- * A fetch holds, partition by partition, what had arrived when it was made, at most `fetchRecords`
- * of each; so a reader that keeps up follows the order of arrival, and one that lags drains
- * partition after partition (observed: the splits' watermarks then differ by up to the lag).
+ * A fetch is drained partition by partition. So a reader that keeps up follows the order of arrival,
+ * and one that lags takes all there is of one partition before it turns to the next (observed: the
+ * splits' watermarks then differ by up to the lag).
  */
 export class SourceReader {
   readonly #topic: TopicLog;
   readonly #latency: number;
-  readonly #fetchRecords: number;
-  #partitions: number[] = [];
-  #offsets: number[] = [];
-  /** Arrival of the next unfetched record of each split. */
-  #next: number[] = [];
+  readonly #fetcher: SplitFetcher;
+  readonly #partitions: number[] = [];
+  readonly #offsets: number[] = [];
   /** End of the current fetch by split. */
-  #until: number[] = [];
-  #current = 0;
-  #first = 0;
-  #fetchedAt = 0;
+  readonly #until: number[] = [];
+  /** Place of the split that is drained, in the fetcher's order. */
+  #place = 0;
   #remaining = 0;
 
-  constructor(topic: TopicLog, fetchLatencyMicros: number, fetchRecords: number) {
+  /** `fetchRecords`: the most records of one fetch, over all partitions. */
+  constructor(
+    topic: TopicLog,
+    topicName: string,
+    fetchLatencyMicros: number,
+    fetchRecords: number,
+  ) {
     this.#topic = topic;
     this.#latency = fetchLatencyMicros;
-    this.#fetchRecords = fetchRecords;
+    this.#fetcher = new SplitFetcher(topic, topicName, fetchLatencyMicros, fetchRecords);
   }
 
   get splits(): readonly number[] {
@@ -43,7 +47,12 @@ export class SourceReader {
     this.#partitions.push(split.partition);
     this.#offsets.push(split.offset);
     this.#until.push(split.offset);
-    this.#next.push(this.#topic.arrival(split.partition, split.offset));
+    this.#fetcher.addSplit(split.partition, split.offset);
+  }
+
+  /** Its fetcher begins at `at` (µs). */
+  open(at: number): void {
+    this.#fetcher.open(at);
   }
 
   /** Next offsets by split, as a checkpoint stores them (C16). */
@@ -56,10 +65,7 @@ export class SourceReader {
 
   /** When the next record can be in the reader's hands, for a thread free at `at`; Infinity: never. */
   availableAt(at: number): number {
-    if (this.#remaining > 0) return Math.max(at, this.#fetchedAt);
-    let earliest = Number.POSITIVE_INFINITY;
-    for (const next of this.#next) if (next < earliest) earliest = next;
-    return Math.max(at, earliest + this.#latency);
+    return this.#remaining > 0 ? at : Math.max(at, this.#fetcher.readyAt());
   }
 
   /**
@@ -80,13 +86,20 @@ export class SourceReader {
     return earliest + this.#latency;
   }
 
+  /** When the record that comes next was appended (µs); only if there is one. */
+  nextArrival(): number {
+    const split =
+      this.#remaining > 0 ? this.#currentSplit() : this.#fetcher.firstSplit(this.#until);
+    return this.#topic.arrival(this.#partitions[split] as number, this.#offsets[split] as number);
+  }
+
   /** Takes the next record into the register, for a thread free at `at`; returns its split's index. */
   read(at: number, into: Element): number {
-    if (this.#remaining === 0) this.#fetch(this.availableAt(at));
-    let split = this.#current;
-    while (this.#offsets[split] === this.#until[split])
-      split = (split + 1) % this.#partitions.length;
-    this.#current = split;
+    if (this.#remaining === 0) {
+      this.#remaining = this.#fetcher.take(this.availableAt(at), this.#until);
+      this.#place = 0;
+    }
+    const split = this.#currentSplit();
     const offset = this.#offsets[split] as number;
     this.#topic.read(this.#partitions[split] as number, offset, into);
     this.#offsets[split] = offset + 1;
@@ -94,24 +107,10 @@ export class SourceReader {
     return split;
   }
 
-  #fetch(at: number): void {
-    const splits = this.#partitions.length;
-    const arrivedBy = at - this.#latency;
-    for (let split = 0; split < splits; split++) {
-      if ((this.#next[split] as number) > arrivedBy) continue;
-      const from = this.#offsets[split] as number;
-      const partition = this.#partitions[split] as number;
-      let to = from + 1;
-      const most = from + this.#fetchRecords;
-      let next = this.#topic.arrival(partition, to);
-      while (to < most && next <= arrivedBy) next = this.#topic.arrival(partition, ++to);
-      this.#until[split] = to;
-      this.#next[split] = next;
-      this.#remaining += to - from;
-    }
-    this.#fetchedAt = at;
-    // Each fetch begins with another partition, so none is always last.
-    this.#first = (this.#first + 1) % splits;
-    this.#current = this.#first;
+  #currentSplit(): number {
+    const { order } = this.#fetcher;
+    let split = order[this.#place] as number;
+    while (this.#offsets[split] === this.#until[split]) split = order[++this.#place] as number;
+    return split;
   }
 }

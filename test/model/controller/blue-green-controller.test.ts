@@ -128,7 +128,7 @@ describe("BlueGreenController", () => {
   });
 
   it("V3 without a savepoint directory deletes at once (F6)", () => {
-    const cluster = new FakeCluster({ savepointsDir: false }).upgraded("ready");
+    const cluster = new FakeCluster({ suspendsBeforeDelete: false }).upgraded("ready");
     cluster.controller.reconcile(0);
     cluster.map.patch({ stage: "CLEAR_TO_TEARDOWN" });
     cluster.gauge = 1;

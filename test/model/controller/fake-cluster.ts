@@ -29,13 +29,17 @@ export class FakeCluster implements ControllerHost {
   readonly controller: BlueGreenController;
 
   constructor(options: Partial<ControllerOptions> = {}) {
+    const published = watermarkGateV3({ writeDelayMillis: 500, idleDoneMillis: 30_000 }).controller;
+    const rules = options.rules ?? published;
     this.controller = new BlueGreenController(this, {
-      rules: watermarkGateV3({ writeDelayMillis: 500, idleDoneMillis: 30_000 }).controller,
+      rules,
       deletionDelayMillis: 1_000,
       abortGraceMillis: 600_000,
       gateTimeoutMillis: 60_000,
       rescheduleMillis: 15_000,
-      savepointsDir: true,
+      suspendsBeforeDelete: rules.suspendsBeforeDelete,
+      hearsOfReadiness: false,
+      givesUpSilently: false,
       startFrom: "savepoint",
       keepsStaleReadyStamp: false,
       deployed: "BLUE",

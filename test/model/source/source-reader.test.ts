@@ -21,8 +21,13 @@ function topicOf(...arrivals: readonly (readonly number[])[]): TopicLog {
   };
 }
 
-function readerOf(topic: TopicLog, latency: number, fetchRecords: number): SourceReader {
-  const reader = new SourceReader(topic, latency, fetchRecords);
+function readerOf(
+  topic: TopicLog,
+  latency: number,
+  fetchRecords: number,
+  name = "topic",
+): SourceReader {
+  const reader = new SourceReader(topic, name, latency, fetchRecords);
   for (let partition = 0; partition < topic.partitions; partition++) {
     reader.addSplit({ partition, offset: 0 });
   }
@@ -55,25 +60,39 @@ describe("a source reader", () => {
     expect(read(reader, 4)).toEqual(["0:0@105", "1:0@115", "1:1@125", "0:1@135"]);
   });
 
-  it("drains a fetch partition by partition once it lags", () => {
+  it("drains a fetch partition by partition, in the order of Java's table of partitions", () => {
     const times = [1, 2, 3, 4];
-    const reader = readerOf(topicOf(times, times), 0, 10);
-    const found = read(reader, 8, 1_000, 10).map((one) => one.split(":")[0]);
-    expect(new Set([found.slice(0, 4).join(""), found.slice(4).join("")])).toEqual(
-      new Set(["0000", "1111"]),
-    );
+    const partitions = (topic: string): string => {
+      const reader = readerOf(topicOf(times, times), 0, 10, topic);
+      reader.open(1_000);
+      return read(reader, 8, 1_000, 10)
+        .map((one) => one.split(":")[0])
+        .join("");
+    };
+    // As recorded: the higher partition first, unless the table's end lies between the two.
+    expect(partitions("i-h0")).toBe("11110000");
+    expect(partitions("i-h103")).toBe("00001111");
   });
 
-  it("takes so many records of one partition in a fetch, and begins each with another", () => {
-    const times = Array.from({ length: 6 }, (_, i) => i);
-    const reader = readerOf(topicOf(times, times), 0, 2);
-    const partitions = read(reader, 12, 1_000, 10).map((one) => one.split(":")[0]);
-    expect(partitions.join("")).toBe("110000111100");
+  it("takes at most max.poll.records over all partitions, what was received first", () => {
+    const times = Array.from({ length: 5 }, (_, i) => i);
+    const reader = readerOf(topicOf(times, times), 0, 3, "i-h0");
+    reader.open(1_000);
+    const partitions = read(reader, 10, 1_000, 10).map((one) => one.split(":")[0]);
+    expect(partitions.join("")).toBe("111" + "110" + "000" + "0");
   });
 
-  it("does not see in a fetch what arrives while it drains it", () => {
-    const reader = readerOf(topicOf([0, 1], [0, 15]), 0, 10);
-    expect(read(reader, 4, 2, 10)).toEqual(["1:0@2", "0:0@12", "0:1@22", "1:1@32"]);
+  it("has three fetches waiting when it comes back, and then all that came meanwhile", () => {
+    const times = Array.from({ length: 100 }, (_, i) => i * 10);
+    const reader = readerOf(topicOf(times, times), 0, 500, "i-h0");
+    // The first fetch is in hand until 500, with two in the queue and one that waits for room. The
+    // request that was sent with it is answered by the first record there is.
+    expect(read(reader, 2, 0, 250)).toEqual(["1:0@0", "0:0@250"]);
+    const later = read(reader, 100, 500, 1).map((one) => one.split("@")[0]);
+    expect(later.slice(0, 8)).toEqual(["1:1", "0:1", "1:2", "0:2", "1:3", "0:3", "1:4", "0:4"]);
+    const next = later.slice(8, 8 + 2 * 46);
+    expect(new Set(next.slice(0, 46).map((one) => one.split(":")[0]))).toEqual(new Set(["1"]));
+    expect(next.slice(45, 47)).toEqual(["1:50", "0:5"]);
   });
 
   it("stands at the next offset of each split, from where another reader goes on (C16)", () => {
@@ -82,7 +101,7 @@ describe("a source reader", () => {
     const first = read(reader, 4, 10);
     const positions = reader.positions();
     expect(positions.reduce((sum, { offset }) => sum + offset, 0)).toBe(4);
-    const restored = new SourceReader(topic, 0, 10);
+    const restored = new SourceReader(topic, "topic", 0, 10);
     for (const position of positions) restored.addSplit(position);
     const rest = read(restored, 10, 10);
     const all = [...first, ...rest].map((one) => one.split("@")[0]).toSorted();
@@ -90,7 +109,7 @@ describe("a source reader", () => {
   });
 
   it("is never done without a split, and says so", () => {
-    expect(new SourceReader(topicOf([]), 0, 10).availableAt(5)).toBe(NEVER);
+    expect(new SourceReader(topicOf([]), "topic", 0, 10).availableAt(5)).toBe(NEVER);
   });
 
   const arrivals = fc
