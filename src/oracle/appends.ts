@@ -1,38 +1,83 @@
 import type { Author } from "./evidence.ts";
 import type { Appearance } from "./witness.ts";
 
-/** Who appended what and when it became visible; outputs refer to it by number. */
+/** A power of two. */
+const REMEMBERED = 256;
+
+/**
+ * Who appended what and when it became visible: an append is an author and an instant. Outputs refer
+ * to it by number.
+ */
 export class Appends {
-  readonly #authors: Author[] = [];
+  /** Of each append: its author's number, when it was visible, and how many outputs. */
+  readonly #authorOf: number[] = [];
   readonly #visibleAt: number[] = [];
+  readonly #outputs: number[] = [];
+  /** Of each author: its name and its latest append. */
+  readonly #authors: Author[] = [];
+  readonly #latest: number[] = [];
+  readonly #numbers = new Map<string, number>();
+  /** Of the authors that came last: their number + 1, at a place that follows from their name. */
+  readonly #recent = new Int32Array(REMEMBERED);
 
   get count(): number {
-    return this.#authors.length;
+    return this.#authorOf.length;
   }
 
-  /** The number of this author and instant: the last one's if they are the same. */
-  note(author: Author, visibleAt: number): number {
-    const last = this.#authors.length - 1;
-    const before = this.#authors[last];
-    if (before !== undefined && this.#visibleAt[last] === visibleAt && isSame(before, author)) {
-      return last;
+  /** Notes that many outputs and returns the number of their append. */
+  note(author: Author, visibleAt: number, outputs: number): number {
+    const number = this.#numberOf(author);
+    const append = this.#latest[number]!;
+    if (append >= 0 && this.#visibleAt[append] === visibleAt) {
+      this.#outputs[append]! += outputs;
+      return append;
     }
-    const { role, attempt, subtask, transaction } = author;
-    this.#authors.push({ role, attempt, subtask, transaction });
+    const next = this.#authorOf.length;
+    this.#latest[number] = next;
+    this.#authorOf.push(number);
     this.#visibleAt.push(visibleAt);
-    return last + 1;
+    this.#outputs.push(outputs);
+    return next;
   }
 
   author(append: number): Author {
-    return this.#authors[append]!;
+    return this.#authors[this.#authorOf[append]!]!;
   }
 
   visibleAt(append: number): number {
     return this.#visibleAt[append]!;
   }
 
+  /** How many outputs, repeated ones too. */
+  outputs(append: number): number {
+    return this.#outputs[append]!;
+  }
+
   appearance(append: number): Appearance {
-    return { ...this.author(append), visibleAt: this.visibleAt(append) };
+    const { role, attempt, subtask, transaction } = this.author(append);
+    return { role, attempt, subtask, transaction, visibleAt: this.#visibleAt[append]! };
+  }
+
+  #numberOf(author: Author): number {
+    const { attempt, subtask, transaction } = author;
+    const place = (Math.imul(transaction, 61) + 2 * subtask + attempt) & (REMEMBERED - 1);
+    const recent = this.#recent[place]! - 1;
+    if (recent >= 0 && isSame(this.#authors[recent]!, author)) return recent;
+    const number = this.#find(author);
+    this.#recent[place] = number + 1;
+    return number;
+  }
+
+  #find({ role, attempt, subtask, transaction }: Author): number {
+    const name = `${role} ${attempt} ${subtask} ${transaction}`;
+    let number = this.#numbers.get(name);
+    if (number === undefined) {
+      number = this.#authors.length;
+      this.#numbers.set(name, number);
+      this.#authors.push({ role, attempt, subtask, transaction });
+      this.#latest.push(-1);
+    }
+    return number;
   }
 }
 

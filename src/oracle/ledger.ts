@@ -2,14 +2,21 @@
  * The book of what readers saw: every output of the run with its provenance and its author, in
  * the order of each output partition's log. A gate's passes can be kept in another one.
  *
- * About 60 ns for an output of a record, 150 to 300 for a result, which makes a row; 8 bytes for
- * each output that a record may have, about 42 for a result.
+ * Nothing is allocated for an output: 8 bytes are kept for each that a record may have, about 40
+ * for a result. What makes a witness stands in methods of its own, since a closure in a method
+ * costs an allocation whenever that method is called.
  */
 import { assert } from "../engine/assert.ts";
 import { Appends } from "./appends.ts";
-import type { Author, InputLog, OutputBatch, PipelineShape } from "./evidence.ts";
+import {
+  type Author,
+  type InputLog,
+  OFFSETS_PER_PARTITION,
+  type OutputBatch,
+  type PipelineShape,
+} from "./evidence.ts";
 import { appendOf, markOf, UNSEEN } from "./mark.ts";
-import { offsetOf, partitionOf, RecordSlots, WITHIN_CHUNK } from "./record-slots.ts";
+import { offsetOf, partitionOf, RecordSlots, slotOf } from "./record-slots.ts";
 import { RepeatBook } from "./repeats.ts";
 import { ResultTable } from "./result-table.ts";
 import { SequenceTable } from "./sequence-table.ts";
@@ -42,14 +49,15 @@ export class Ledger {
   readonly #sequences = new SequenceTable();
   readonly #updates: readonly boolean[];
   readonly #keepsLast: boolean;
-  readonly #byTransaction = new Map<number, number>();
   /** Per output partition: the last append whose author was checked there. */
-  readonly #checked = new Int32Array(0x1_0000).fill(-1);
+  readonly #checked: number[] = [];
   #visible = 0;
   #visibleOfIncoming = 0;
   #distinct = 0;
-  #now: Author = { role: "outgoing", attempt: 0, subtask: 0, transaction: -1 };
+  /** Of the outputs that are being noted. */
   #append = 0;
+  #visibleAt = 0;
+  #isIncoming = false;
 
   constructor(input: InputLog, shape: PipelineShape, options: LedgerOptions = {}) {
     assert(input.partitions <= 0xff00, "the ledger holds at most 65280 input partitions");
@@ -89,14 +97,16 @@ export class Ledger {
     return this.#slowestResultMicros;
   }
 
-  /** Outputs of that transaction that readers saw. */
-  visibleOf(transaction: number): number {
-    return this.#byTransaction.get(transaction) ?? 0;
-  }
-
-  /** Every transaction number of which readers saw something, in order of appearance. */
-  transactions(): Iterable<number> {
-    return this.#byTransaction.keys();
+  /** How many outputs of each transaction readers saw, in order of appearance. */
+  byTransaction(): ReadonlyMap<number, number> {
+    const { appends } = this;
+    const seen = new Map<number, number>();
+    for (let append = 0; append < appends.count; append++) {
+      const { transaction } = appends.author(append);
+      if (transaction < 0) continue;
+      seen.set(transaction, (seen.get(transaction) ?? 0) + appends.outputs(append));
+    }
+    return seen;
   }
 
   /**
@@ -106,17 +116,14 @@ export class Ledger {
    */
   add(batch: OutputBatch, from: number, to: number, author: Author, visibleAt: number): void {
     if (to <= from) return;
-    this.#now = author;
-    this.#append = this.appends.note(author, visibleAt);
+    const append = this.appends.note(author, visibleAt, to - from);
+    this.#append = append;
+    this.#visibleAt = visibleAt;
+    this.#isIncoming = author.role === "incoming";
     this.#visible += to - from;
-    if (author.role === "incoming") this.#visibleOfIncoming += to - from;
-    const { transaction } = author;
-    if (transaction >= 0) {
-      this.#byTransaction.set(transaction, this.visibleOf(transaction) + to - from);
-    }
+    if (this.#isIncoming) this.#visibleOfIncoming += to - from;
     const { id, partition } = batch;
     const checked = this.#checked;
-    const append = this.#append;
     for (let i = from; i < to; i++) {
       if (checked[partition[i]!] !== append) this.#opens(batch, i);
       if (id[i]! >= 0) this.#record(batch, i);
@@ -131,33 +138,36 @@ export class Ledger {
 
   /** The author turns to an output partition. */
   #opens(batch: OutputBatch, i: number): void {
-    this.#checked[batch.partition[i]!] = this.#append;
-    const laterAttempt = this.writers.laterAttempt(batch.partition[i]!, this.#now);
-    if (laterAttempt < 0) return;
-    this.writers.zombies.add(() => ({ ...this.#witness(batch, i), detail: { laterAttempt } }));
+    const output = batch.partition[i]!;
+    while (this.#checked.length <= output) this.#checked.push(-1);
+    this.#checked[output] = this.#append;
+    const author = this.appends.author(this.#append);
+    const laterAttempt = this.writers.laterAttempt(output, author);
+    if (laterAttempt >= 0) this.#isZombie(batch, i, laterAttempt);
   }
 
   #record(batch: OutputBatch, i: number): void {
     const id = batch.id[i]!;
     const partition = partitionOf(id);
+    const offset = id - partition * OFFSETS_PER_PARTITION;
     const slots = this.records;
-    const place = slots.place(partition, offsetOf(id), subIndexOf(batch, i));
+    const place = slots.place(partition, offset, subIndexOf(batch, i));
     if (place < 0) {
-      this.strays.add(() => this.#witness(batch, i));
+      this.#isStray(batch, i);
       return;
     }
     const chunk = slots.chunk(partition, place);
-    const within = place & WITHIN_CHUNK;
-    const mark = chunk.marks[within]!;
+    const slot = slotOf(place);
+    const mark = chunk[slot]!;
     const value = batch.value[i]!;
     if (mark === UNSEEN) {
-      chunk.marks[within] = markOf(this.#append);
-      chunk.values[within] = value;
+      chunk[slot] = markOf(this.#append);
+      chunk[slot + 1] = value;
       this.#first(batch, i, partition, place);
       return;
     }
-    this.#again(batch, i, mark, value !== chunk.values[within]);
-    if (this.#keepsLast) chunk.values[within] = value;
+    this.#again(batch, i, mark, value !== chunk[slot + 1]);
+    if (this.#keepsLast) chunk[slot + 1] = value;
   }
 
   #result(batch: OutputBatch, i: number): void {
@@ -186,12 +196,10 @@ export class Ledger {
   }
 
   #timeResult(batch: OutputBatch, i: number): void {
-    const waited = this.appends.visibleAt(this.#append) - batch.at[i]!;
+    const waited = this.#visibleAt - batch.at[i]!;
     this.#timedResults++;
     if (waited > this.#slowestResultMicros) this.#slowestResultMicros = waited;
-    if (waited > this.#slowAfter) {
-      this.slowResults.add(() => ({ ...this.#witness(batch, i), detail: { waited } }));
-    }
+    if (waited > this.#slowAfter) this.#isSlow(batch, i, waited);
   }
 
   #first(batch: OutputBatch, i: number, source: number, place: number): void {
@@ -199,34 +207,51 @@ export class Ledger {
     const key = batch.key[i]!;
     const output = batch.partition[i]!;
     if (this.#sequences.isBehind(key, output, source, place)) {
-      const behind = this.#sequences.last(key, output, source);
-      this.inversions.add(() => ({ ...this.#witness(batch, i), detail: { behind, place } }));
+      this.#isBehind(batch, i, source, place);
     }
-    if (this.writers.crosses(output, key, this.#now.role === "incoming")) {
-      this.writers.crossings.add(() => this.#witness(batch, i));
-    }
+    if (this.writers.crosses(output, key, this.#isIncoming)) this.#isCrossing(batch, i);
   }
 
   #again(batch: OutputBatch, i: number, mark: number, isDiffering: boolean): void {
     const first = this.appends.author(appendOf(mark));
-    this.repeats.note(first, this.#now, isDiffering, () => ({
+    const now = this.appends.author(this.#append);
+    this.repeats.note(first, now, isDiffering, () => ({
       ...this.#witness(batch, i),
       earlier: this.appearanceOf(mark),
       detail: { differing: isDiffering },
     }));
   }
 
+  #isZombie(batch: OutputBatch, i: number, laterAttempt: number): void {
+    this.writers.zombies.add(() => ({ ...this.#witness(batch, i), detail: { laterAttempt } }));
+  }
+
+  #isStray(batch: OutputBatch, i: number): void {
+    this.strays.add(() => this.#witness(batch, i));
+  }
+
+  #isSlow(batch: OutputBatch, i: number, waited: number): void {
+    this.slowResults.add(() => ({ ...this.#witness(batch, i), detail: { waited } }));
+  }
+
+  #isBehind(batch: OutputBatch, i: number, source: number, place: number): void {
+    const behind = this.#sequences.last(batch.key[i]!, batch.partition[i]!, source);
+    this.inversions.add(() => ({ ...this.#witness(batch, i), detail: { behind, place } }));
+  }
+
+  #isCrossing(batch: OutputBatch, i: number): void {
+    this.writers.crossings.add(() => this.#witness(batch, i));
+  }
+
   #witness(batch: OutputBatch, i: number): Witness {
+    const { role, attempt, subtask, transaction } = this.appends.author(this.#append);
+    const [visibleAt, at] = [this.#visibleAt, batch.at[i]!];
     return {
       output: nameOf(batch, i),
       ts: batch.ts[i]!,
       key: batch.key[i]!,
-      appearance: this.#appearance(batch, i),
+      appearance: { role, attempt, subtask, transaction, visibleAt, at },
     };
-  }
-
-  #appearance(batch: OutputBatch, i: number): Appearance {
-    return { ...this.appends.appearance(this.#append), at: batch.at[i]! };
   }
 }
 

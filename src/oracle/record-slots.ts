@@ -1,14 +1,9 @@
 import { type InputLog, OFFSETS_PER_PARTITION } from "./evidence.ts";
 
 const SHIFT = 12;
+/** Places of a chunk: a power of two. */
 const CHUNK: number = 1 << SHIFT;
 const WITHIN: number = CHUNK - 1;
-
-/** Outputs 4096 at a time: their marks and digests. */
-export interface SlotChunk {
-  readonly marks: Uint32Array;
-  readonly values: Uint32Array;
-}
 
 /**
  * A slot for each output that each input record may have: its mark and its digest, 8 bytes, in
@@ -21,13 +16,13 @@ export class RecordSlots {
    */
   readonly fanOut: number;
   readonly #counts: readonly number[];
-  readonly #chunks: (SlotChunk | undefined)[][];
+  readonly #chunks: (Uint32Array | undefined)[][];
 
   constructor(input: InputLog, fanOut: number) {
     this.fanOut = fanOut;
     this.#counts = Array.from({ length: input.partitions }, (_, p) => input.count(p));
     this.#chunks = this.#counts.map((count) =>
-      new Array<SlotChunk | undefined>(Math.ceil((count * fanOut) / CHUNK)).fill(undefined),
+      new Array<Uint32Array | undefined>(Math.ceil((count * fanOut) / CHUNK)).fill(undefined),
     );
   }
 
@@ -40,30 +35,34 @@ export class RecordSlots {
     return offset * this.fanOut + sub;
   }
 
-  /** The chunk around a place, made if need be; `place & WITHIN_CHUNK` is the index in it. */
-  chunk(partition: number, place: number): SlotChunk {
-    const chunks = this.#chunks[partition]!;
+  /** The chunk around a place, made if need be: mark and digest at `slotOf(place)` and behind. */
+  chunk(partition: number, place: number): Uint32Array {
     const number = Math.floor(place / CHUNK);
-    let chunk = chunks[number];
-    if (chunk === undefined) {
-      chunk = { marks: new Uint32Array(CHUNK), values: new Uint32Array(CHUNK) };
-      chunks[number] = chunk;
-    }
-    return chunk;
+    return this.#chunks[partition]![number] ?? this.#make(partition, number);
   }
 
   mark(partition: number, place: number): number {
     const chunk = this.#chunks[partition]![Math.floor(place / CHUNK)];
-    return chunk === undefined ? 0 : chunk.marks[place & WITHIN]!;
+    return chunk === undefined ? 0 : chunk[slotOf(place)]!;
   }
 
   value(partition: number, place: number): number {
     const chunk = this.#chunks[partition]![Math.floor(place / CHUNK)];
-    return chunk === undefined ? 0 : chunk.values[place & WITHIN]!;
+    return chunk === undefined ? 0 : chunk[slotOf(place) + 1]!;
+  }
+
+  #make(partition: number, number: number): Uint32Array {
+    const rest = this.#counts[partition]! * this.fanOut - number * CHUNK;
+    const chunk = new Uint32Array(2 * Math.min(CHUNK, rest));
+    this.#chunks[partition]![number] = chunk;
+    return chunk;
   }
 }
 
-export const WITHIN_CHUNK: number = WITHIN;
+/** Where the slot of a place begins in its chunk. */
+export function slotOf(place: number): number {
+  return 2 * (place & WITHIN);
+}
 
 export function partitionOf(id: number): number {
   return Math.floor(id / OFFSETS_PER_PARTITION);

@@ -66,12 +66,8 @@ function throughStage(
   }
 }
 
-/** One stage that makes results, with what lies between it and the one before. */
-interface Section {
-  readonly index: number;
-  readonly stage: StageShape;
-  readonly store: WindowStore;
-}
+/** The stores of the stages that make results, by stage. */
+type Stores = readonly (WindowStore | undefined)[];
 
 function evaluate(
   input: InputLog,
@@ -79,16 +75,15 @@ function evaluate(
   functions: StageFunctions,
   into: ResultTable,
 ): void {
-  const sections = shape.stages.flatMap((stage, index): Section[] => {
+  const stores: Stores = shape.stages.map((stage, index) => {
     const place = staysInPlace(shape, index) ? { table: into, stage: index } : undefined;
-    const store = openWindows(stage, functions, place);
-    return store === undefined ? [] : [{ index, stage, store }];
+    return openWindows(stage, functions, place);
   });
-  feedRecords(input, shape, functions, sections);
-  for (const section of sections) {
-    section.store.drain((key, start, end, value, count) => {
-      const result = { key, start, end, value, count };
-      feedResult(shape, functions, sections, section.index, result, into);
+  feedRecords(input, shape, functions, stores);
+  for (const [from, store] of stores.entries()) {
+    if (store === undefined || isFinal(shape, from)) continue;
+    store.drain((key, start, end, value, count) => {
+      feedResult(shape, functions, stores, from, { key, start, end, value, count }, into);
     });
   }
 }
@@ -102,30 +97,60 @@ function staysInPlace(shape: PipelineShape, index: number): boolean {
   return behind.every((stage) => stage.kind === "map" || stage.kind === "process");
 }
 
+/** What the last window collects where its results go is as it should be. */
+function isFinal({ stages }: PipelineShape, index: number): boolean {
+  const stage = stages[index]!;
+  const isAligned = stage.kind === "window" && stage.assigner.type !== "session";
+  return isAligned && index === stages.length - 1;
+}
+
+/** Offsets of a partition in a row; then it is another's turn. */
+const TURN = 1024;
+
+/**
+ * The order of the records does not matter, so the partitions take turns: like this they come to a
+ * window at about the same time, when it is in the cache.
+ */
 function feedRecords(
   input: InputLog,
   shape: PipelineShape,
   functions: StageFunctions,
-  sections: readonly Section[],
+  stores: Stores,
 ): void {
-  const row: InputRow = { id: 0, ts: 0, key: 0, value: 0, arrivalMicros: 0 };
   let most = 1;
   for (const stage of shape.stages) if (stage.kind === "flat-map") most *= stage.fanOut;
   const values = new Float64Array(Math.max(1, most));
-  const stores = shape.stages.map((_, i) => sections.find((s) => s.index === i)?.store);
-  for (let partition = 0; partition < input.partitions; partition++) {
-    const count = input.count(partition);
-    for (let offset = 0; offset < count; offset++) {
-      input.readInto(partition, offset, row);
-      values[0] = row.value;
-      let live = 1;
-      for (let i = 0; i < shape.stages.length && live > 0; i++) {
-        const store = stores[i];
-        for (let k = 0; store !== undefined && k < live; k++) {
-          store.add(row.key, row.ts, values[k]!, 1);
-        }
-        live = throughStage(shape.stages[i]!, functions, row.id, values, live);
+  const counts = Array.from({ length: input.partitions }, (_, partition) => input.count(partition));
+  const longest = counts.reduce((a, b) => Math.max(a, b), 0);
+  for (let from = 0; from < longest; from += TURN) {
+    for (let partition = 0; partition < counts.length; partition++) {
+      const to = Math.min(from + TURN, counts[partition]!);
+      feedTurn(input, partition, from, to, shape.stages, functions, stores, values);
+    }
+  }
+}
+
+function feedTurn(
+  input: InputLog,
+  partition: number,
+  from: number,
+  to: number,
+  stages: readonly StageShape[],
+  functions: StageFunctions,
+  stores: Stores,
+  values: Float64Array,
+): void {
+  const row: InputRow = { id: 0, ts: 0, key: 0, value: 0, arrivalMicros: 0 };
+  for (let offset = from; offset < to; offset++) {
+    input.readInto(partition, offset, row);
+    values[0] = row.value;
+    let live = 1;
+    for (let i = 0; i < stages.length && live > 0; i++) {
+      const store = stores[i];
+      for (let k = 0; store !== undefined && k < live; k++) {
+        store.add(row.key, row.ts, values[k]!, 1);
       }
+      live = throughStage(stages[i]!, functions, row.id, values, live);
     }
   }
 }
@@ -142,7 +167,7 @@ interface Result {
 function feedResult(
   shape: PipelineShape,
   functions: StageFunctions,
-  sections: readonly Section[],
+  stores: Stores,
   from: number,
   result: Result,
   into: ResultTable,
@@ -150,8 +175,7 @@ function feedResult(
   const { key, start, end, count } = result;
   for (let i = from + 1; i < shape.stages.length; i++) {
     const stage = shape.stages[i]!;
-    const store = sections.find((section) => section.index === i)?.store;
-    store?.add(key, end - 1, result.value, count);
+    stores[i]?.add(key, end - 1, result.value, count);
     switch (stage.kind) {
       case "map":
         result.value = functions.mapValue(stage.name, result.value);

@@ -10,28 +10,39 @@ export function compareResults(given: ComparisonInput, found: Comparison): void 
   const wanted = expected.results;
   const seen = given.ledger.results;
   const dueUpTo = Math.min(frontier.resultsUpTo, expected.frontier.resultsUpTo);
+  let met = 0;
   for (let row = 0; row < wanted.size; row++) {
     const end = wanted.end(row);
     const isDue = end <= dueUpTo;
     if (isDue) found.due++;
     const at = seen.find(wanted.stage(row), wanted.key(row), wanted.start(row), end);
-    if (at >= 0) comparePayload(given, found, row, at);
-    else if (isDue) found.lost.add(() => witness(given, wanted, row, UNSEEN));
+    if (at >= 0) {
+      met++;
+      if (!isAlike(wanted, row, seen, at)) noteWrong(given, found, row, at);
+    } else if (isDue) noteLost(given, found, row);
     else found.pending++;
   }
-  findUnexpected(given, found);
+  found.compared += met;
+  if (met < seen.size) findUnexpected(given, found);
 }
 
-function comparePayload(given: ComparisonInput, found: Comparison, row: number, at: number): void {
+function isAlike(wanted: ResultTable, row: number, seen: ResultTable, at: number): boolean {
+  return seen.value(at) === wanted.value(row) && seen.count(at) === wanted.count(row);
+}
+
+function noteLost(given: ComparisonInput, found: Comparison, row: number): void {
+  found.lost.add(() => witness(given, given.expected.results, row, UNSEEN));
+}
+
+function noteWrong(given: ComparisonInput, found: Comparison, row: number, at: number): void {
   const wanted = given.expected.results;
   const seen = given.ledger.results;
-  found.compared++;
   const sameDigest = seen.value(at) === wanted.value(row);
-  if (sameDigest && seen.count(at) === wanted.count(row)) return;
   const detail = { expectedCount: wanted.count(row), actualCount: seen.count(at), sameDigest };
   found.wrong.add(() => ({ ...witness(given, seen, at, seen.mark(at)), detail }));
 }
 
+/** Every expected result was met under a name of its own; what is left was not expected. */
 function findUnexpected(given: ComparisonInput, found: Comparison): void {
   const { expected, shape } = given;
   const wanted = expected.results;

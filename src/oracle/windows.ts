@@ -29,23 +29,15 @@ export function openWindows(
   place: Place = { table: new ResultTable(), stage: 0 },
 ): WindowStore | undefined {
   if (stage.kind === "process" && stage.timerMillis > 0) {
-    const period = stage.timerMillis;
-    const value = (key: number, start: number): number =>
-      functions.timerValue(stage.name, key, start);
-    return new PaneStore(place, period, period, 0, (digest) => digest, value);
+    const panes = { size: stage.timerMillis, slide: stage.timerMillis, offset: 0 };
+    return new PaneStore(place, panes, functions, stage.name);
   }
   if (stage.kind !== "window") return undefined;
   const { assigner } = stage;
   if (assigner.type === "session") return new SessionStore(assigner.gapMillis, functions);
-  const slide = assigner.type === "sliding" ? assigner.slideMillis : assigner.sizeMillis;
-  return new PaneStore(
-    place,
-    assigner.sizeMillis,
-    slide,
-    assigner.offsetMillis,
-    (digest, value) => functions.windowAdd(digest, value),
-    undefined,
-  );
+  const { sizeMillis: size, offsetMillis: offset } = assigner;
+  const slide = assigner.type === "sliding" ? assigner.slideMillis : size;
+  return new PaneStore(place, { size, slide, offset }, functions, undefined);
 }
 
 /**
@@ -70,55 +62,61 @@ function lastStart(ts: number, slide: number, offset: number): number {
   return Math.floor((ts - offset) / slide) * slide + offset;
 }
 
+interface Panes {
+  readonly size: number;
+  readonly slide: number;
+  readonly offset: number;
+}
+
 /** Tumbling and sliding windows, and the periods of timers. */
 class PaneStore implements WindowStore {
-  readonly #place: Place;
+  readonly #table: ResultTable;
+  readonly #stage: number;
   readonly #size: number;
   readonly #slide: number;
   readonly #offset: number;
-  readonly #add: (digest: number, value: number) => number;
-  readonly #final: ((key: number, start: number) => number) | undefined;
+  readonly #functions: StageFunctions;
+  /** The process function whose timers these are. */
+  readonly #timer: string | undefined;
 
   constructor(
-    place: Place,
-    size: number,
-    slide: number,
-    offset: number,
-    add: (digest: number, value: number) => number,
-    final: ((key: number, start: number) => number) | undefined,
+    { table, stage }: Place,
+    { size, slide, offset }: Panes,
+    functions: StageFunctions,
+    timer: string | undefined,
   ) {
-    this.#place = place;
+    this.#table = table;
+    this.#stage = stage;
     this.#size = size;
     this.#slide = slide;
     this.#offset = offset;
-    this.#add = add;
-    this.#final = final;
+    this.#functions = functions;
+    this.#timer = timer;
   }
 
   add(key: number, ts: number, value: number, count: number): void {
-    const { table, stage } = this.#place;
-    const size = this.#size;
-    for (
-      let start = lastStart(ts, this.#slide, this.#offset);
-      start > ts - size;
-      start -= this.#slide
-    ) {
-      const row = table.findOrAdd(stage, key, start, start + size);
-      table.setPayload(row, this.#add(table.value(row), value), table.count(row) + count);
+    const table = this.#table;
+    const [size, slide] = [this.#size, this.#slide];
+    for (let start = lastStart(ts, slide, this.#offset); start > ts - size; start -= slide) {
+      const row = table.rowOf(table.window(this.#stage, start, start + size), key);
+      if (this.#timer !== undefined) continue;
+      const digest = this.#functions.windowAdd(table.value(row), value);
+      table.setPayload(row, digest, table.count(row) + count);
     }
   }
 
   drain(take: TakeResult): void {
-    const { table, stage } = this.#place;
+    const table = this.#table;
     const size = table.size;
     for (let row = 0; row < size; row++) {
-      if (table.stage(row) !== stage) continue;
+      if (table.stage(row) !== this.#stage) continue;
       const key = table.key(row);
       const start = table.start(row);
-      if (this.#final === undefined) {
+      if (this.#timer === undefined) {
         take(key, start, table.end(row), table.value(row), table.count(row));
       } else {
-        take(key, start, table.end(row), this.#final(key, start), 1);
+        const value = this.#functions.timerValue(this.#timer, key, start);
+        take(key, start, table.end(row), value, 1);
       }
     }
   }

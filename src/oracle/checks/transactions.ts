@@ -13,12 +13,13 @@ export function checkTransactions(trial: Trial, _found: Comparison): PropertyRes
   const { facts, ledger, relaxations } = trial;
   const failures = new Witnesses();
   const known = new Set<number>();
+  const visible = ledger.byTransaction();
   const held = facts.outputPartitions.some((p) => p.lastStable < p.end);
   let hidden = 0;
   let dirty = 0;
   for (const transaction of facts.transactions) {
     known.add(transaction.number);
-    const seen = ledger.visibleOf(transaction.number);
+    const seen = visible.get(transaction.number) ?? 0;
     if (transaction.state === "committed") {
       if (seen === transaction.appended) continue;
       if (held && seen < transaction.appended) hidden += transaction.appended - seen;
@@ -28,7 +29,7 @@ export function checkTransactions(trial: Trial, _found: Comparison): PropertyRes
       if (relaxations.readUncommitted !== true) failures.add(() => witness(transaction, seen));
     }
   }
-  for (const number of ledger.transactions()) {
+  for (const number of visible.keys()) {
     if (known.has(number)) continue;
     failures.add(() => ({ detail: { transaction: number, state: "unknown" } }));
   }
