@@ -1,5 +1,5 @@
 import type { SubtaskAttempt } from "../model/handover/attempts.ts";
-import type { RunListener } from "../model/handover/run-listener.ts";
+import type { RunListener, RunWatch } from "../model/handover/run-listener.ts";
 import type { JobRole } from "../model/options.ts";
 import type { Author, InputLog, OutputBatch, PipelineShape } from "../oracle/evidence.ts";
 import { LateBook } from "../oracle/late-book.ts";
@@ -9,9 +9,15 @@ import { Ledger, type LedgerOptions } from "../oracle/ledger.ts";
 export class RunRecorder implements RunListener {
   readonly ledger: Ledger;
   readonly late: LateBook = new LateBook();
-  readonly passed: RunListener["passed"] = undefined;
+  readonly watch: RunWatch | undefined;
 
-  constructor(input: InputLog, shape: PipelineShape, options: LedgerOptions) {
+  constructor(
+    input: InputLog,
+    shape: PipelineShape,
+    options: LedgerOptions,
+    watch: RunWatch | undefined = undefined,
+  ) {
+    this.watch = watch;
     this.ledger = new Ledger(input, shape, options);
   }
 

@@ -5,7 +5,7 @@ import { Agenda } from "../job/agenda.ts";
 import type { GateFacts } from "../job/gate-facts.ts";
 import type { Job } from "../job/job.ts";
 import { KafkaBroker } from "../kafka/kafka-broker.ts";
-import { ApiServer } from "../kubernetes/api-server.ts";
+import { ApiServer, type WatchLuck } from "../kubernetes/api-server.ts";
 import type { ConfigMapSnapshot } from "../kubernetes/config-map.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
 import type { FaultOptions, HandoverOptions, JobRole, RunOptions } from "../options.ts";
@@ -34,6 +34,7 @@ export interface HandoverRunOptions {
   readonly simulation?: SimulationOptions;
   /** See `JobSurroundings.recordMode`. */
   readonly recordMode?: boolean;
+  readonly watchLuck?: WatchLuck | undefined;
 }
 
 /**
@@ -73,7 +74,8 @@ export class HandoverRun {
       kubernetes: run.kubernetes,
       chance,
       onStored: (snapshot, writer) => this.#stored(snapshot, writer),
-      onDelivered: (path, version) => this.#trace.delivered(path, version),
+      onDelivered: (path, version, isRelist) => this.#trace.delivered(path, version, isRelist),
+      watchLuck: options.watchLuck,
     });
     const shared = {
       run,

@@ -133,7 +133,7 @@ export class JobRuntime {
     const { attempts, listener } = this.#shared;
     const { role } = this;
     const epochs = this.#epochs;
-    const { passed } = listener;
+    const { watch } = listener;
     return {
       attempt: (task, subtask) => {
         const owner = attempts.add(role, task, subtask);
@@ -144,12 +144,18 @@ export class JobRuntime {
       late: (element, owner) => {
         if (element.id >= 0) listener.droppedLate(role, element.id, epochs.get(owner) ?? 0);
       },
-      snapshotTaken: (owner, id, watermark) => {
+      snapshotTaken: (owner, id, watermark, at) => {
+        watch?.barrier(attempts.of(owner), at, id);
         epochs.set(owner, id);
         this.progress.snapshotTaken(id, watermark);
       },
       committed: (owner, id) => this.progress.committed(attempts.of(owner).subtask, id),
-      passed: passed && ((owner, at, element) => passed(attempts.of(owner), at, element)),
+      watch: watch && {
+        judged: (owner, at, element, passed, watermark, toggle) =>
+          watch.judged(attempts.of(owner), at, element, passed, watermark, toggle),
+        watermark: (owner, at, ts) => watch.watermark(attempts.of(owner), at, ts),
+        status: (owner, at, isIdle) => watch.status(attempts.of(owner), at, isIdle),
+      },
     };
   }
 }

@@ -20,6 +20,7 @@ export class RunTrace {
   readonly gates: {
     wrote(path: string, attempt: WriteAttempt): void;
     handlerFailed(path: string, reason: string): void;
+    opened(path: string, version: number): void;
   } = {
     wrote: (path, attempt) => {
       const { operation, outcome, entries, readVersion } = attempt;
@@ -27,6 +28,7 @@ export class RunTrace {
       this.#emit(path, "gate-write", { operation, outcome, readVersion, set: set.join(" ") });
     },
     handlerFailed: (path, reason) => this.#emit(path, "informer-handler-failed", { reason }),
+    opened: (path, version) => this.#emit(path, "gate-opened", { version }),
   };
 
   /** For the sink of one attempt. */
@@ -65,8 +67,11 @@ export class RunTrace {
     this.#emit("kubernetes/config-map", "stored", { sends, version, writer, ...data });
   }
 
-  delivered(path: string, version: number): void {
-    this.#emit(path, "watched", { receives: `ConfigMap version ${version}`, version });
+  delivered(path: string, version: number, isRelist: boolean): void {
+    this.#emit(path, isRelist ? "listed" : "watched", {
+      receives: `ConfigMap version ${version}`,
+      version,
+    });
   }
 
   transition(from: string, to: string, why: string): void {

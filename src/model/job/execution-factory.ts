@@ -87,7 +87,7 @@ class Assembly {
 
   constructor(around: JobSurroundings, placement: Placement) {
     const { plan, subtask, path, agenda } = placement;
-    const { passed } = around.books;
+    const { watch } = around.books;
     this.#around = around;
     this.#placement = placement;
     const owner = around.books.attempt(plan.index, subtask);
@@ -99,7 +99,10 @@ class Assembly {
       api: around.api,
       agenda,
       listener: around.gateListener,
-      passed: passed && ((element) => passed(owner, this.#clock.now, element)),
+      judged:
+        watch &&
+        ((element, passed, watermark, gate) =>
+          watch.judged(owner, this.#clock.now, element, passed, watermark, gate.toggle)),
     });
   }
 
@@ -240,7 +243,7 @@ class Assembly {
         },
       },
       rules: flinkVersionRules(job.flinkVersion),
-      output: into(chain.head),
+      output: this.#into(chain.head),
     });
     const { subtask, restore } = this.#placement;
     const splits = splitsOf({ job, topic, topicName, subtask, restore, now: simulation.now });
@@ -268,7 +271,7 @@ class Assembly {
       valve: new StatusWatermarkValve(
         gate.channels,
         flinkVersionRules(job.flinkVersion),
-        into(chain.head),
+        this.#into(chain.head),
       ),
       barriers: createBarrierAligner(job.checkpointing.mode, {
         checkpointsAfterTasksFinish: true,
@@ -277,11 +280,19 @@ class Assembly {
       }),
     });
   }
-}
 
-function into(head: Operator): StreamOutput {
-  return {
-    watermark: (ts) => head.processWatermark(ts),
-    status: (idle) => head.processStatus(idle),
-  };
+  #into(head: Operator): StreamOutput {
+    const { watch } = this.#around.books;
+    const owner = this.#owner;
+    return {
+      watermark: (ts) => {
+        watch?.watermark(owner, this.#clock.now, ts);
+        head.processWatermark(ts);
+      },
+      status: (idle) => {
+        watch?.status(owner, this.#clock.now, idle);
+        head.processStatus(idle);
+      },
+    };
+  }
 }

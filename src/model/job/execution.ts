@@ -147,7 +147,7 @@ export class Execution {
       keyed.set(operator.name, operator.snapshot());
       watermark = Math.min(watermark, operator.watermark);
     }
-    books.snapshotTaken(owner, id, watermark);
+    books.snapshotTaken(owner, id, watermark, this.parts.thread.actsAt);
     return {
       task,
       subtask,

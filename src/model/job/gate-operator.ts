@@ -30,8 +30,10 @@ export interface GateServices {
   readonly epochMillis: number;
   /** A record was judged with the watermark beyond the toggle, for the first time. */
   crossed(facts: GateFacts): void;
-  /** The record in the register leaves the gate. */
-  readonly passed: ((element: Element) => void) | undefined;
+  /** The record in the register was judged under that watermark; undefined: nobody wants to hear. */
+  readonly judged:
+    | ((element: Element, passed: boolean, watermark: number, gate: Gate) => void)
+    | undefined;
 }
 
 type Held =
@@ -163,8 +165,8 @@ export class GateOperator implements Operator, GateHost {
       this.#services.instant(),
     );
     if (!hadCrossed && facts.crossedAt !== undefined) this.#services.crossed(facts);
+    this.#services.judged?.(this.#element, step === PASS, this.#watermark, this.gate);
     if (step !== PASS) return;
-    this.#services.passed?.(this.#element);
     this.#next.processElement();
   }
 

@@ -1,6 +1,5 @@
 import type { ApiServer } from "../kubernetes/api-server.ts";
 import type { ConfigMapData, ConfigMapSnapshot, WriteResult } from "../kubernetes/config-map.ts";
-import type { Element } from "../operator/element.ts";
 import type { WriteAttempt } from "../protocol/protocol.ts";
 import type { AttemptAgenda } from "./agenda.ts";
 import type { GateFacts } from "./gate-facts.ts";
@@ -11,6 +10,8 @@ import type { TaskSubtask } from "./task-subtask.ts";
 export interface GateListener {
   wrote(path: string, attempt: WriteAttempt): void;
   handlerFailed(path: string, reason: string): void;
+  /** Its GET in `open()` was answered with that version. */
+  opened(path: string, version: number): void;
   /** `facts` say when; the thread may be evaluated later than that. */
   crossed(path: string, facts: GateFacts): void;
 }
@@ -22,7 +23,7 @@ export interface GateListener {
  */
 export class GateRuntime implements GateServices {
   readonly epochMillis: number;
-  readonly passed: ((element: Element) => void) | undefined;
+  readonly judged: GateServices["judged"];
   readonly #path: string;
   readonly #api: ApiServer;
   readonly #agenda: AttemptAgenda;
@@ -38,11 +39,11 @@ export class GateRuntime implements GateServices {
     readonly api: ApiServer;
     readonly agenda: AttemptAgenda;
     readonly listener: GateListener;
-    readonly passed: ((element: Element) => void) | undefined;
+    readonly judged: GateServices["judged"];
   }) {
     this.#path = options.path;
     this.epochMillis = options.epochMillis;
-    this.passed = options.passed;
+    this.judged = options.judged;
     this.#api = options.api;
     this.#agenda = options.agenda;
     this.#listener = options.listener;
@@ -64,6 +65,7 @@ export class GateRuntime implements GateServices {
     this.#request<ConfigMapSnapshot>(
       (answer) => this.#api.get(this.#agenda.now, answer),
       (snapshot) => {
+        this.#listener.opened(this.#path, snapshot.version);
         this.operator.gate.onOpen(snapshot);
         this.#watch = this.#api.watch(this.#path, snapshot.version, (seen, isDuplicate) =>
           this.#informed(seen, isDuplicate),

@@ -18,9 +18,25 @@ export interface JobBooks {
    * The barrier of `id` has passed this subtask. `watermark`: the lowest one of its keyed operators
    * then; MAX_WATERMARK without any.
    */
-  snapshotTaken(owner: number, id: number, watermark: EventTime): void;
+  snapshotTaken(owner: number, id: number, watermark: EventTime, at: SimTime): void;
   /** This sink subtask has committed everything up to checkpoint `id`. */
   committed(owner: number, id: number): void;
-  /** A record left the gate; undefined when nobody judges the gates apart. */
-  readonly passed: ((owner: number, at: SimTime, element: Element) => void) | undefined;
+  /** Undefined when nobody watches the subtasks closely: it costs a call a record. */
+  readonly watch: JobWatch | undefined;
+}
+
+/** What subtasks of one job go through, record by record; for a report. */
+export interface JobWatch {
+  /** A gate let the record in the register pass, or dropped it; `toggle` = what it knew. */
+  judged(
+    owner: number,
+    at: SimTime,
+    element: Element,
+    passed: boolean,
+    watermark: EventTime,
+    toggle: EventTime | undefined,
+  ): void;
+  /** A watermark came to the head of the chain, or its input became idle or active. */
+  watermark(owner: number, at: SimTime, watermark: EventTime): void;
+  status(owner: number, at: SimTime, isIdle: boolean): void;
 }

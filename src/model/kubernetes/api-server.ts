@@ -19,6 +19,16 @@ const BREAK = 2;
 
 const HOUR_MICROS = 3_600_000_000;
 
+/**
+ * A counterfactual: how long that watcher's message takes instead of the time that was drawn (µs);
+ * "never" = it hears nothing from this version on.
+ */
+export type WatchLuck = (
+  path: string,
+  snapshot: ConfigMapSnapshot,
+  drawn: number,
+) => number | "never";
+
 /** Gets what a watch delivers; `isDuplicate`: seen before (K4). */
 export type WatchHandler = (snapshot: ConfigMapSnapshot, isDuplicate: boolean) => void;
 
@@ -50,7 +60,8 @@ export class ApiServer implements EventHandler {
   readonly #watchers: Watcher[] = [];
   readonly #history = new Map<number, ConfigMapSnapshot>();
   readonly #onStored: (snapshot: ConfigMapSnapshot, writer: string) => void;
-  readonly #onDelivered: (path: string, version: number) => void;
+  readonly #onDelivered: (path: string, version: number, isRelist: boolean) => void;
+  readonly #watchLuck: WatchLuck;
   #requests = 0;
 
   constructor(options: {
@@ -60,13 +71,15 @@ export class ApiServer implements EventHandler {
     /** Every new version, at once: for anchors of faults and for the trace. */
     readonly onStored: (snapshot: ConfigMapSnapshot, writer: string) => void;
     /** What a watcher sees of it, when it does: for the trace. */
-    readonly onDelivered?: (path: string, version: number) => void;
+    readonly onDelivered?: (path: string, version: number, isRelist: boolean) => void;
+    readonly watchLuck?: WatchLuck | undefined;
   }) {
     this.#simulation = options.simulation;
     this.#options = options.kubernetes;
     this.#chance = options.chance;
     this.#onStored = options.onStored;
     this.#onDelivered = options.onDelivered ?? (() => {});
+    this.#watchLuck = options.watchLuck ?? ((_path, _snapshot, drawn) => drawn);
     this.#requestDraws = options.chance.keyed("kubernetes", "api latency");
     this.#component = options.simulation.register("kubernetes/api-server", this);
   }
@@ -169,11 +182,13 @@ export class ApiServer implements EventHandler {
     this.#history.set(snapshot.version, snapshot);
     for (const watcher of this.#watchers) {
       if (!watcher.open) continue;
-      const latency = sampleLatency(
-        this.#options.watchLatency,
-        watcher.draws.unit(snapshot.version),
-      );
-      watcher.watch.stored(snapshot.version, this.#simulation.now, latency + watcher.extraMicros);
+      const drawn = sampleLatency(this.#options.watchLatency, watcher.draws.unit(snapshot.version));
+      const latency = this.#watchLuck(watcher.path, snapshot, drawn + watcher.extraMicros);
+      if (latency === "never") {
+        watcher.open = false;
+        continue;
+      }
+      watcher.watch.stored(snapshot.version, this.#simulation.now, latency);
       this.#arm(watcher);
     }
     this.#onStored(snapshot, writer);
@@ -190,11 +205,12 @@ export class ApiServer implements EventHandler {
   #deliver(watcher: Watcher): void {
     if (!watcher.open) return;
     const now = this.#simulation.now;
-    const event = watcher.watch.isBroken
+    const isRelist = watcher.watch.isBroken;
+    const event = isRelist
       ? watcher.watch.relist(now, this.configMap.read().version)
       : watcher.watch.take(now);
     if (event === undefined) return;
-    this.#onDelivered(watcher.path, event.version);
+    this.#onDelivered(watcher.path, event.version, isRelist);
     const snapshot = this.#history.get(event.version);
     if (snapshot !== undefined) watcher.handler(snapshot, event.isDuplicate);
   }

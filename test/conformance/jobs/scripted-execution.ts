@@ -122,7 +122,7 @@ export class ScriptedExecution {
         late: () => {},
         snapshotTaken: () => {},
         committed: () => {},
-        passed: undefined,
+        watch: undefined,
       },
       host,
     });
@@ -161,8 +161,8 @@ export class ScriptedExecution {
       api: world.api,
       agenda: placement.agenda,
       // The probe hears of all this, with the record that it is about.
-      listener: { wrote: () => {}, handlerFailed: () => {}, crossed: () => {} },
-      passed: undefined,
+      listener: { wrote: () => {}, handlerFailed: () => {}, opened: () => {}, crossed: () => {} },
+      judged: undefined,
     });
   }
 
