@@ -14,6 +14,8 @@ export class HandoverBook {
   readonly transitions: Transition[] = [];
   startedAt: SimTime | undefined;
   lastFaultAt: SimTime | undefined;
+  /** The first T that was stored, epoch milliseconds. */
+  firstToggle: number | undefined;
   readonly #incoming: Colour;
 
   constructor(incoming: Colour) {

@@ -225,7 +225,10 @@ export class HandoverRun {
     const { now } = this.simulation;
     if (snapshot.data[STAGE] === "TRANSITIONING") this.anchors.reach("transitioning", now);
     if (snapshot.data[STAGE] === "CLEAR_TO_TEARDOWN") this.anchors.reach("clear-written", now);
-    if (snapshot.data[TOGGLE] !== undefined) this.anchors.reach("toggle-written", now);
+    const toggle = snapshot.data[TOGGLE];
+    if (toggle === undefined) return;
+    this.book.firstToggle ??= Number(toggle);
+    this.anchors.reach("toggle-written", now);
   }
 
   #crossed(path: string, facts: GateFacts): void {

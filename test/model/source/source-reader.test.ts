@@ -91,7 +91,7 @@ describe("a source reader", () => {
     const later = read(reader, 100, 500, 1).map((one) => one.split("@")[0]);
     expect(later.slice(0, 8)).toEqual(["1:1", "0:1", "1:2", "0:2", "1:3", "0:3", "1:4", "0:4"]);
     const next = later.slice(8, 8 + 2 * 46);
-    expect(new Set(next.slice(0, 46).map((one) => one.split(":")[0]))).toEqual(new Set(["1"]));
+    expect(next.slice(0, 46).every((one) => one?.startsWith("1:"))).toBe(true);
     expect(next.slice(45, 47)).toEqual(["1:50", "0:5"]);
   });
 

@@ -1,0 +1,81 @@
+import { seededChance } from "../engine/choice.ts";
+import { HandoverRun } from "../model/handover/hand-over-run.ts";
+import { createStageFunctions } from "../model/operator/stage-functions.ts";
+import type { CapturedTraffic, RunOptions } from "../model/options.ts";
+import { openTopic } from "../model/source/traffic.ts";
+import { type ReplayCount, ReplayCounts } from "./replay-run-counts.ts";
+import { replayTraffic } from "./replay-run-input.ts";
+import { replayOptions } from "./replay-run-options.ts";
+import type { BurstAnchor, RecordedInput, RecordedRun } from "./replay-run-recording.ts";
+
+/** One simulation of a recorded run. */
+export interface ReplayedRun extends ReplayCount {
+  readonly seed: number;
+  /** As the recording's. */
+  readonly verdict: string;
+}
+
+/** Another model of the run, to see what a rule is worth. */
+export type Change = (options: RunOptions) => RunOptions;
+
+/** Simulates a recorded run and says what a reader of its output would have counted. */
+export function replayRun(
+  recorded: RecordedRun,
+  input: RecordedInput,
+  seed: number,
+  change: Change = (options) => options,
+): ReplayedRun {
+  const follow = (at: BurstAnchor | undefined): Simulated =>
+    simulated(recorded, input, replayTraffic(recorded, input, at), seed, change);
+  let came = follow(undefined);
+  // Up to the burst both runs are the same, so the toggle is.
+  if (recorded.burst !== undefined && came.toggle !== undefined) came = follow(came.toggle);
+  const count = came.counts.counts();
+  return { seed, verdict: verdictOf(count, came.isStalled), ...count };
+}
+
+interface Simulated {
+  readonly counts: ReplayCounts;
+  readonly isStalled: boolean;
+  readonly toggle: BurstAnchor | undefined;
+}
+
+function simulated(
+  recorded: RecordedRun,
+  input: RecordedInput,
+  traffic: CapturedTraffic,
+  seed: number,
+  change: Change,
+): Simulated {
+  const { base, settings } = recorded;
+  const options = change(replayOptions(recorded, traffic));
+  const isWindowed = settings.pipe === "W" || settings.pipe === "G";
+  const counts = new ReplayCounts(input, base, traffic.keyNames, isWindowed ? 1_000 : undefined);
+  const chance = seededChance(seed);
+  const run = new HandoverRun({
+    run: options,
+    chance,
+    topic: openTopic(options.source, base, chance),
+    functions: createStageFunctions(),
+    listener: counts,
+    simulation: { tieSeed: seed },
+  });
+  run.run();
+  const storedAt = run.anchors.at("toggle-written");
+  const { firstToggle, outcome } = run.book;
+  return {
+    counts,
+    isStalled: outcome !== "handed-over",
+    toggle:
+      storedAt === undefined || firstToggle === undefined
+        ? undefined
+        : { storedAt: Math.round(storedAt / 1_000), toggle: firstToggle - base },
+  };
+}
+
+/** In the words of the recordings. */
+function verdictOf({ dup, gap, wrong }: ReplayCount, isStalled: boolean): string {
+  const found = [dup > 0 ? "DUP" : "", gap > 0 ? "GAP" : "", wrong > 0 ? "WRONG" : ""];
+  const verdict = found.filter((one) => one !== "").join("+");
+  return `${isStalled ? "STALL/" : ""}${verdict === "" ? "EXACTLY_ONCE" : verdict}`;
+}
