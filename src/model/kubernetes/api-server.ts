@@ -210,6 +210,7 @@ export class ApiServer implements EventHandler {
       ? watcher.watch.relist(now, this.configMap.read().version)
       : watcher.watch.take(now);
     if (event === undefined) return;
+    this.#arm(watcher);
     this.#onDelivered(watcher.path, event.version, isRelist);
     const snapshot = this.#history.get(event.version);
     if (snapshot !== undefined) watcher.handler(snapshot, event.isDuplicate);
