@@ -72,8 +72,8 @@ export interface SliceEvent {
   readonly sentAt: number;
   readonly at: number;
   readonly detail: Readonly<Record<string, string | number | boolean>>;
-  /** What was changed to see whether it matters; null: it is the failure itself. */
-  readonly change: "removed" | "typical" | null;
+  /** What was changed to see whether it matters; null: it is the failure itself, or told by it. */
+  readonly change: "removed" | "typical" | "at-once" | null;
   /** The message that was slow; the chart draws it as the crimson curve. */
   readonly isSlow: boolean;
 }

@@ -39,9 +39,9 @@ export interface WatermarkBand {
 export interface TimelineSection {
   /** "gate": a tick is when a gate let a record pass; "sink": when it was appended to the output. */
   readonly ticksAt: "gate" | "sink";
-  /** Each tick, or, with more than 4 000 in the window, counts a pixel of 1/1000 of the window. */
-  readonly ticks: "each" | "counts";
-  readonly pixelMicros: number;
+  readonly window: TickScale;
+  /** The same for `clock.focus`; null without one. */
+  readonly focus: TickScale | null;
   /** Records emitted in the window, and in the whole run. */
   readonly inWindow: number;
   readonly inRun: number;
@@ -49,6 +49,13 @@ export interface TimelineSection {
   readonly lanes: readonly TimelineLane[];
   /** The others in groups: with and without failures. */
   readonly groups: readonly LaneGroup[];
+}
+
+/** How the ticks of a span are told: each one, or counts a pixel if there are more than 4 000. */
+export interface TickScale extends ReportSpan {
+  readonly ticks: "each" | "counts";
+  /** Of "counts": pixel i begins at `from + i · pixelMicros`. */
+  readonly pixelMicros: number;
 }
 
 /** Where a lane comes from; several sources, unions and stages give more lanes, not other ones. */
@@ -82,19 +89,26 @@ export interface TimelineRail {
   readonly subtasks: readonly number[];
   readonly states: readonly GateSpan[];
   readonly ticks: Ticks;
+  /** Of the focus; empty without one. */
+  readonly focusTicks: Ticks;
   /** Barriers of checkpoints that passed the first of these subtasks. */
   readonly barriers: readonly { readonly at: number; readonly checkpoint: number }[];
 }
 
-/** In order of time. "each": `count` is empty and `at` are instants; else `at` are pixel numbers. */
+/**
+ * "each": `at` are instants, in order, and `count` is empty. "counts": `count[i]` ticks are in pixel
+ * `first + i`, and `at` is empty.
+ */
 export interface Ticks {
   readonly at: readonly number[];
+  readonly first: number;
   readonly count: readonly number[];
 }
 
 export interface LaneGroup {
   readonly lanes: readonly LaneKey[];
   readonly counts: LaneCounts;
+  /** Always counts, of the window. */
   readonly rails: Readonly<Record<Role, Ticks>>;
 }
 
@@ -137,6 +151,8 @@ export interface TransactionSection {
   readonly timeoutMicros: number;
   /** Bars that overlap the window; equal neighbours together if there are more than 400. */
   readonly bars: readonly TransactionBar[];
+  /** Bars that were left out, all of them committed in time; 0 unless even together they are 400. */
+  readonly barsDropped: number;
   /** Over the whole run. */
   readonly counts: {
     readonly transactions: number;
@@ -176,7 +192,10 @@ export interface OutputSection {
   readonly binMicros: number;
   /** 600 at most; outputs that became visible in bin i. */
   readonly visible: Readonly<Record<Role, readonly number[]>>;
-  /** From event time to visibility (µs), over the outputs of bin i; null: there is none. */
+  /**
+   * From event time to visibility (µs, to within 1 %; `max` exact), over the outputs of bin i; null:
+   * there is none. Negative ones count as 0.
+   */
   readonly latency: {
     readonly p50: readonly (number | null)[];
     readonly p95: readonly (number | null)[];

@@ -112,8 +112,14 @@ export interface ReportClock {
   readonly speed: number;
   /** Zero of "+4.125 s": when the hand-over began, else 0. */
   readonly originMicros: number;
-  /** The shared x axis of sections 1, 2, 4 and 7. */
+  /** The shared x axis of sections 1, 2, 4 and 7: the hand-over and a little around it. */
   readonly window: ReportSpan;
+  /**
+   * The part of it in which it was decided who emits what, if that is too short to be seen in the
+   * window: from the toggle, or the first failure, to the last crossing. Lines and ticks are finer
+   * in it.
+   */
+  readonly focus: ReportSpan | null;
   readonly endedAtMicros: number;
 }
 
