@@ -1,8 +1,9 @@
 import type { Element } from "../operator/element.ts";
 import type { CreditReceiver } from "./channel-credits.ts";
+import { FillingBuffers } from "./filling-buffers.ts";
 import type { InputGate } from "./input-gate.ts";
 import type { Network } from "./network.ts";
-import { ControlElements, type ControlKind, type NetworkBuffer } from "./network-buffer.ts";
+import type { ControlElements, ControlKind, NetworkBuffer } from "./network-buffer.ts";
 
 /** One outgoing channel: where it leads, how long a buffer travels (µs, at least 1). */
 export interface OutputChannel {
@@ -31,14 +32,7 @@ export class ResultPartition implements CreditReceiver {
   readonly #channels: readonly OutputChannel[];
   readonly #select: ChannelSelector;
   readonly #capacity: number;
-  readonly #buffers: (NetworkBuffer | undefined)[];
-  /** Channels that have one, or had one since the last flush. */
-  readonly #filling: number[] = [];
-  readonly #isFilling: Uint8Array;
-  /** What was broadcast since the last flush, for the channels that have none. */
-  #shared: ControlElements | undefined;
-  /** Per channel: how many of those have left already, in a buffer that could not wait. */
-  readonly #sharedFrom: Int32Array;
+  readonly #buffers: FillingBuffers;
   readonly #sent: Float64Array;
   /** Per channel: the highest sequence number for which credit is known. */
   readonly #sendable: Float64Array;
@@ -69,9 +63,7 @@ export class ResultPartition implements CreditReceiver {
     this.#channels = options.channels;
     this.#select = options.select;
     this.#capacity = options.capacityRecords;
-    this.#buffers = new Array<NetworkBuffer | undefined>(options.channels.length).fill(undefined);
-    this.#isFilling = new Uint8Array(options.channels.length);
-    this.#sharedFrom = new Int32Array(options.channels.length);
+    this.#buffers = new FillingBuffers(options.channels.length, options.network.pool);
     this.#sent = new Float64Array(options.channels.length);
     this.#sendable = new Float64Array(options.channels.length).fill(-1);
     this.#mustLeaveAt = new Float64Array(options.channels.length);
@@ -107,21 +99,18 @@ export class ResultPartition implements CreditReceiver {
 
   /** Puts a watermark, status or barrier behind the records of every channel (W14). */
   broadcast(kind: ControlKind, value: number, at: number): void {
-    this.#shared ??= new ControlElements();
-    this.#shared.push(kind, value);
-    for (const channel of this.#filling) this.#buffers[channel]?.appendControl(kind, value);
+    this.#buffers.broadcast(kind, value);
     this.#armFlush(at);
   }
 
   /** Everything leaves now, as far as there is credit: the flusher's tick, or a barrier. */
   flush(at: number): void {
-    const shared = this.#shared;
+    const { shared } = this.#buffers;
     this.#nextFlush = NEVER;
     this.#fullest = 0;
-    this.#shared = undefined;
     if (shared === undefined) this.#flushFilling(at);
     else this.#flushAll(shared, at);
-    this.#forgetEmptied();
+    this.#buffers.flushed();
     this.#network.close();
   }
 
@@ -139,11 +128,7 @@ export class ResultPartition implements CreditReceiver {
 
   /** The task is gone; what it had not sent is lost with it. */
   close(): void {
-    for (const buffer of this.#buffers) if (buffer !== undefined) this.#network.pool.give(buffer);
-    this.#buffers.fill(undefined);
-    this.#forgetEmptied();
-    this.#shared = undefined;
-    this.#sharedFrom.fill(0);
+    this.#buffers.clear();
     this.#nextFlush = NEVER;
     this.#nextCredit = NEVER;
     this.#full = 0;
@@ -163,65 +148,40 @@ export class ResultPartition implements CreditReceiver {
   }
 
   #flushFilling(at: number): void {
-    for (const channel of this.#filling) {
-      const buffer = this.#buffers[channel];
-      if (buffer !== undefined && this.#mustLeaveAt[channel] === 0)
+    for (const channel of this.#buffers.filling) {
+      const buffer = this.#buffers.of(channel);
+      if (buffer !== undefined && this.#mustLeaveAt[channel] === 0) {
         this.#leave(channel, buffer, at);
+      }
     }
   }
 
   // Channels without a buffer are sent what was broadcast, all of them the same.
   #flushAll(shared: ControlElements, at: number): void {
+    const buffers = this.#buffers;
     for (let channel = 0; channel < this.#channels.length; channel++) {
-      const from = this.#sharedFrom[channel]!;
-      this.#sharedFrom[channel] = 0;
       if (this.#mustLeaveAt[channel] !== 0) continue;
-      const buffer = this.#buffers[channel];
+      let buffer = buffers.of(channel);
+      if (buffer === undefined) {
+        if (!buffers.hasPart(channel) && this.#maySend(channel, at)) {
+          this.#sendShared(channel, shared, at);
+          continue;
+        }
+        // Without credit, or with a part of it: in a buffer of the channel's own.
+        buffer = buffers.ownShare(channel);
+      }
       if (buffer !== undefined) this.#leave(channel, buffer, at);
-      else if (from === 0 && this.#maySend(channel, at)) this.#sendShared(channel, shared, at);
-      else if (from < shared.kind.length) this.#leaveBare(channel, shared, from, at);
     }
-  }
-
-  // Without credit, or with a part of it: in a buffer of the channel's own.
-  #leaveBare(channel: number, shared: ControlElements, from: number, at: number): void {
-    const buffer = this.#network.pool.takeBare();
-    if (from === 0) buffer.share(shared);
-    else this.#copyShared(shared, from, buffer);
-    this.#hold(channel, buffer);
-    this.#leave(channel, buffer, at);
-  }
-
-  #copyShared(shared: ControlElements, from: number, buffer: NetworkBuffer): void {
-    for (let i = from; i < shared.kind.length; i++) {
-      buffer.appendControl(shared.kind[i]!, shared.value[i]!);
-    }
-  }
-
-  #hold(channel: number, buffer: NetworkBuffer): void {
-    this.#buffers[channel] = buffer;
-    if (this.#isFilling[channel] === 1) return;
-    this.#isFilling[channel] = 1;
-    this.#filling.push(channel);
-  }
-
-  #forgetEmptied(): void {
-    let kept = 0;
-    for (const channel of this.#filling) {
-      if (this.#buffers[channel] !== undefined) this.#filling[kept++] = channel;
-      else this.#isFilling[channel] = 0;
-    }
-    this.#filling.length = kept;
   }
 
   #append(channel: number, element: Element, at: number): void {
-    const buffer = this.#buffer(channel);
+    const buffer = this.#buffers.forRecord(channel);
     buffer.append(element);
     if (buffer.length > this.#fullest) this.#fullest = buffer.length;
     if (buffer.length === this.#capacity && this.#mustLeaveAt[channel] === 0) {
       this.#leave(channel, buffer, at);
       this.#network.close();
-      this.#measureFullest();
+      this.#fullest = this.#buffers.fullest();
     } else if (this.#mustLeaveAt[channel] !== 0 && buffer.length === this.#capacity) {
       this.#full++;
     }
@@ -230,24 +190,6 @@ export class ResultPartition implements CreditReceiver {
 
   #armFlush(at: number): void {
     if (this.#nextFlush === NEVER) this.#nextFlush = this.#flushAfter(at);
-  }
-
-  #buffer(channel: number): NetworkBuffer {
-    let buffer = this.#buffers[channel];
-    if (buffer === undefined) {
-      buffer = this.#network.pool.take();
-      this.#hold(channel, buffer);
-      const shared = this.#shared;
-      if (shared !== undefined) this.#copyShared(shared, this.#sharedFrom[channel]!, buffer);
-    }
-    return buffer;
-  }
-
-  #measureFullest(): void {
-    this.#fullest = 0;
-    for (const buffer of this.#buffers) {
-      if (buffer !== undefined && buffer.length > this.#fullest) this.#fullest = buffer.length;
-    }
   }
 
   // Sends the channel's buffer, or makes it wait for credit.
@@ -293,8 +235,7 @@ export class ResultPartition implements CreditReceiver {
 
   #send(channel: number, buffer: NetworkBuffer, at: number): void {
     const output = this.#channels[channel] as OutputChannel;
-    this.#buffers[channel] = undefined;
-    if (this.#shared !== undefined) this.#sharedFrom[channel] = this.#shared.kind.length;
+    this.#buffers.hasLeft(channel);
     this.#sent[channel] = (this.#sent[channel] as number) + 1;
     buffer.channel = output.index;
     this.#network.send(buffer, output.gate, at + output.latencyMicros);
@@ -309,7 +250,7 @@ export class ResultPartition implements CreditReceiver {
         this.#nextCredit = Math.min(this.#nextCredit, when);
         continue;
       }
-      const buffer = this.#buffers[channel] as NetworkBuffer;
+      const buffer = this.#buffers.of(channel) as NetworkBuffer;
       this.#mustLeaveAt[channel] = 0;
       if (buffer.length >= this.#capacity) this.#full--;
       this.#send(channel, buffer, at);
