@@ -1,21 +1,12 @@
 import type { Chance } from "../engine/choice.ts";
 import { HandoverRun } from "../model/handover/hand-over-run.ts";
-import type { StageFunctions } from "../model/operator/stage-functions.ts";
 import type { RunOptions } from "../model/options.ts";
-import type { TopicLog } from "../model/source/topic-log.ts";
-import type { InputLog, PipelineShape } from "../oracle/evidence.ts";
+import type { PipelineShape } from "../oracle/evidence.ts";
 import { type ExpectedOutputs, fromReferenceRun } from "../oracle/expected-outputs.ts";
 import { straightLine } from "../oracle/reference.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { frontierOf } from "./run-facts.ts";
 import { RunRecorder } from "./run-recorder.ts";
-
-/** What goes in and what the pipeline does with it. */
-export interface Pipeline {
-  readonly topic: TopicLog;
-  readonly input: InputLog;
-  readonly shape: PipelineShape;
-  readonly functions: StageFunctions;
-}
 
 /**
  * What should come out: computed in a straight line where no record can be late in one undisturbed

@@ -1,36 +1,36 @@
 import type { SubtaskAttempt } from "../model/handover/attempts.ts";
-import type { RunListener, RunWatch } from "../model/handover/run-listener.ts";
+import type { RunListener } from "../model/handover/run-listener.ts";
+import type { RecordColumns } from "../model/kafka/record-columns.ts";
 import type { JobRole } from "../model/options.ts";
 import type { Author, InputLog, OutputBatch, PipelineShape } from "../oracle/evidence.ts";
 import { LateBook } from "../oracle/late-book.ts";
 import { Ledger, type LedgerOptions } from "../oracle/ledger.ts";
+import type { RunEar } from "./run-ear.ts";
 
 /** Writes what a run puts out into the judge's books. */
 export class RunRecorder implements RunListener {
   readonly ledger: Ledger;
   readonly late: LateBook = new LateBook();
-  readonly watch: RunWatch | undefined;
+  readonly watch: RunEar | undefined;
 
-  constructor(
-    input: InputLog,
-    shape: PipelineShape,
-    options: LedgerOptions,
-    watch: RunWatch | undefined = undefined,
-  ) {
-    this.watch = watch;
-    this.ledger = new Ledger(input, shape, options);
+  constructor(input: InputLog, shape: PipelineShape, options: LedgerOptions, ear?: RunEar) {
+    this.watch = ear;
+    const repeated =
+      ear && ((rows: OutputBatch, i: number, isReplay: boolean) => ear.repeated(rows, i, isReplay));
+    this.ledger = new Ledger(input, shape, { ...options, repeated });
   }
 
   visible(
-    rows: OutputBatch,
+    rows: RecordColumns,
     from: number,
     to: number,
-    { role, attempt, subtask }: SubtaskAttempt,
+    by: SubtaskAttempt,
     transaction: number,
     visibleAt: number,
   ): void {
-    const author: Author = { role, attempt, subtask, transaction };
+    const author: Author = { role: by.role, attempt: by.attempt, subtask: by.subtask, transaction };
     this.ledger.add(rows, from, to, author, visibleAt);
+    this.watch?.visible(rows, from, to, by, transaction, visibleAt);
   }
 
   droppedLate(role: JobRole, id: number, epoch: number): void {

@@ -3,12 +3,15 @@ import type { SimulationOptions } from "../engine/simulation.ts";
 import { HandoverRun } from "../model/handover/hand-over-run.ts";
 import { createStageFunctions } from "../model/operator/stage-functions.ts";
 import type { RunOptions } from "../model/options.ts";
+import type { TopicLog } from "../model/source/topic-log.ts";
 import { openTopic } from "../model/source/traffic.ts";
 import type { Relaxations, RunFacts } from "../oracle/evidence.ts";
 import { judge } from "../oracle/judge.ts";
 import type { PropertyOptions, Scenario } from "../scenario/scenario.ts";
-import { expectedOutputs, type Pipeline } from "./expected.ts";
+import { expectedOutputs } from "./expected.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { pipelineShape } from "./pipeline-shape.ts";
+import type { RunEar } from "./run-ear.ts";
 import { frontierOf, runFacts } from "./run-facts.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 import { runProbes } from "./run-probes.ts";
@@ -19,6 +22,8 @@ import { topicInput } from "./topic-input.ts";
 export interface RunExtras extends Pick<SimulationOptions, "trace" | "tiePolicy" | "stepBudget"> {
   /** One event per record and hop; same outcomes, slower: the differential check of the model. */
   readonly recordMode?: boolean;
+  /** Hears it all; same outcomes, slower. */
+  readonly ear?: RunEar;
 }
 
 /** Simulates one run of a scenario and judges it. A pure function of its arguments. */
@@ -36,10 +41,9 @@ export function simulate(
   const chance = seededChance(seed);
   const pipeline = pipelineOf(options, chance);
   const { input, shape, topic } = pipeline;
-  const recorder = new RunRecorder(input, shape, {
-    resultsVisibleWithinMicros: properties.visibleWithinMicros,
-  });
-  const { recordMode = false, ...simulation } = extras;
+  const { recordMode = false, ear, ...simulation } = extras;
+  const slow = { resultsVisibleWithinMicros: properties.visibleWithinMicros };
+  const recorder = new RunRecorder(input, shape, slow, ear);
   const run = new HandoverRun({
     ...pipeline,
     run: options,
@@ -50,28 +54,38 @@ export function simulate(
   });
   const stopReason = run.run();
   const facts = runFacts(run, stopReason);
+  const { ledger, late } = recorder;
+  const expected = expectedOutputs(options, pipeline, () => seededChance(seed));
+  const frontier = frontierOf(run);
   const verdict = judge({
     input,
     shape,
-    ledger: recorder.ledger,
-    expected: expectedOutputs(options, pipeline, () => seededChance(seed)),
-    late: recorder.late,
-    frontier: frontierOf(run),
+    ledger,
+    expected,
+    late,
+    frontier,
     facts,
     limits: properties,
     relaxations: relaxationsOf(options),
     properties: {},
     probes: runProbes(options, run, facts),
   });
-  const endedAtMicros = run.simulation.now;
+  const outcome = { seed, verdict, facts, stopReason, ...endOf(run, topic, facts) };
+  ear?.ended({ options, run, pipeline, ledger, expected, frontier, outcome });
+  return outcome;
+}
+
+function endOf(
+  run: HandoverRun,
+  topic: TopicLog,
+  facts: RunFacts,
+): Omit<RunOutcome, "seed" | "verdict" | "facts" | "stopReason"> {
+  const { simulation } = run;
+  const endedAtMicros = simulation.now;
   return {
-    seed,
-    verdict,
-    facts,
-    stopReason,
     endedAtMicros,
-    events: run.simulation.eventCount,
-    fingerprint: run.simulation.fingerprint(),
+    events: simulation.eventCount,
+    fingerprint: simulation.fingerprint(),
     arrived: Array.from({ length: topic.partitions }, (_, partition) =>
       topic.endOffset(partition, endedAtMicros),
     ),
@@ -90,7 +104,8 @@ function momentsOf(run: HandoverRun, facts: RunFacts): RunOutcome["moments"] {
     : { ...moments, "outgoing-crossed": Math.min(...crossings) };
 }
 
-function pipelineOf(options: RunOptions, chance: Chance): Pipeline {
+/** The topic of that luck and what the jobs do with it. */
+export function pipelineOf(options: RunOptions, chance: Chance): Pipeline {
   const topic = openTopic(options.source, options.epochMillis, chance);
   return {
     topic,

@@ -17,18 +17,22 @@ import {
 } from "./evidence.ts";
 import { appendOf, markOf, UNSEEN } from "./mark.ts";
 import { offsetOf, partitionOf, RecordSlots, slotOf } from "./record-slots.ts";
-import { RepeatBook } from "./repeats.ts";
+import { isReplay, RepeatBook } from "./repeats.ts";
 import { ResultTable } from "./result-table.ts";
 import { SequenceTable } from "./sequence-table.ts";
 import { mayUpdate, recordFanOut, unjudgeable } from "./shape.ts";
 import { type Appearance, type OutputName, type Witness, Witnesses } from "./witness.ts";
 import { WriterBook } from "./writer-book.ts";
 
+type LedgerWitness = Witness & Required<Pick<Witness, "output" | "ts" | "key" | "appearance">>;
+
 export interface LedgerOptions {
   /** Keep the last payload of an identity rather than the first (`Relaxations.upsert`). */
   readonly keepsLast?: boolean;
   /** Results visible later than this after their append are counted as slow. */
   readonly resultsVisibleWithinMicros?: number | undefined;
+  /** Hears every appearance but the first, also beyond the witnesses that are kept. */
+  readonly repeated?: ((batch: OutputBatch, row: number, isReplay: boolean) => void) | undefined;
 }
 
 export class Ledger {
@@ -49,6 +53,7 @@ export class Ledger {
   readonly #sequences = new SequenceTable();
   readonly #updates: readonly boolean[];
   readonly #keepsLast: boolean;
+  readonly #repeated: LedgerOptions["repeated"];
   /** Per output partition: the last append whose author was checked there. */
   readonly #checked: number[] = [];
   #visible = 0;
@@ -65,6 +70,7 @@ export class Ledger {
     this.records = new RecordSlots(input, recordFanOut(shape));
     this.#updates = shape.stages.map((_, stage) => mayUpdate(shape, stage));
     this.#keepsLast = options.keepsLast ?? false;
+    this.#repeated = options.repeated;
     this.#slowAfter = options.resultsVisibleWithinMicros ?? Number.POSITIVE_INFINITY;
   }
 
@@ -215,11 +221,12 @@ export class Ledger {
   #again(batch: OutputBatch, i: number, mark: number, isDiffering: boolean): void {
     const first = this.appends.author(appendOf(mark));
     const now = this.appends.author(this.#append);
-    this.repeats.note(first, now, isDiffering, () => ({
-      ...this.#witness(batch, i),
-      earlier: this.appearanceOf(mark),
-      detail: { differing: isDiffering },
-    }));
+    this.#repeated?.(batch, i, isReplay(first, now));
+    this.repeats.note(first, now, isDiffering, () => {
+      const { output, ts, key, appearance } = this.#witness(batch, i);
+      const earlier = this.appearanceOf(mark);
+      return { output, ts, key, appearance, earlier, detail: { differing: isDiffering } };
+    });
   }
 
   #isZombie(batch: OutputBatch, i: number, laterAttempt: number): void {
@@ -243,7 +250,7 @@ export class Ledger {
     this.writers.crossings.add(() => this.#witness(batch, i));
   }
 
-  #witness(batch: OutputBatch, i: number): Witness {
+  #witness(batch: OutputBatch, i: number): LedgerWitness {
     const { role, attempt, subtask, transaction } = this.appends.author(this.#append);
     const [visibleAt, at] = [this.#visibleAt, batch.at[i]!];
     return {

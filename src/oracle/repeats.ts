@@ -33,9 +33,13 @@ export class RepeatBook implements Repeats {
   note(first: Author, again: Author, isDiffering: boolean, make: () => Witness): void {
     this.pairs[pairOf(first, again)]++;
     if (isDiffering) this.differing++;
-    const isReplay = first.role === again.role && first.attempt !== again.attempt;
-    (isReplay ? this.replays : this.plain).add(make);
+    (isReplay(first, again) ? this.replays : this.plain).add(make);
   }
+}
+
+/** A restart wrote it again. */
+export function isReplay(first: Author, again: Author): boolean {
+  return first.role === again.role && first.attempt !== again.attempt;
 }
 
 function pairOf(a: Author, b: Author): Pair {
