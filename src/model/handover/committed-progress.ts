@@ -47,10 +47,10 @@ export class CommittedProgress {
     this.#completed.set(state.id, this.#offsetsOf(state));
   }
 
-  /** That sink subtask has committed everything up to checkpoint `id`. */
-  committed(subtask: number, id: number): void {
+  /** That sink subtask has committed everything up to checkpoint `id`. True: progress was made. */
+  committed(subtask: number, id: number): boolean {
     const by = this.#committedBy;
-    if (id <= (by[subtask] ?? -1)) return;
+    if (id <= (by[subtask] ?? -1)) return false;
     by[subtask] = id;
     const all = by.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
     let latest = -1;
@@ -58,6 +58,7 @@ export class CommittedProgress {
       if (completed <= all && completed > latest) latest = completed;
     }
     if (latest >= 0) this.#advance(latest);
+    return latest >= 0;
   }
 
   #advance(id: number): void {

@@ -21,6 +21,7 @@ import { controllerOptions } from "./controller-settings.ts";
 import { injectFaults } from "./fault-injection.ts";
 import { HandoverBook } from "./hand-over-facts.ts";
 import { JobRuntime, type JobRuntimeListener } from "./job-runtime.ts";
+import { Rest } from "./rest.ts";
 import type { RunListener } from "./run-listener.ts";
 import { RunTrace } from "./run-trace.ts";
 import { stopAll } from "./stop-all.ts";
@@ -58,6 +59,7 @@ export class HandoverRun {
   #cluster: Cluster | undefined;
   readonly #agenda: Agenda;
   readonly #trace: RunTrace;
+  readonly #rest: Rest;
 
   constructor(options: HandoverRunOptions) {
     const { run, chance, topic, functions, listener } = options;
@@ -69,6 +71,7 @@ export class HandoverRun {
     this.anchors = new Anchors((at, action) => this.#agenda.at(at, FAULT, action));
     this.book = new HandoverBook(run.incoming.colour);
     this.broker = this.#createBroker(listener);
+    this.#rest = new Rest(topic, this.broker);
     this.api = new ApiServer({
       simulation: this.simulation,
       kubernetes: run.kubernetes,
@@ -107,7 +110,17 @@ export class HandoverRun {
   run(): StopReason {
     const reason = this.simulation.run(this.#options.durationMicros);
     this.broker.catchUp(this.simulation.now);
-    return reason;
+    // Nobody stops a run but this one itself, when nothing is left to happen.
+    return reason === "stopped" ? "quiescence" : reason;
+  }
+
+  #progressed(runtime: JobRuntime): void {
+    const { handover, faults, stopMicros } = this.#options;
+    const { outcome } = this.book;
+    const left = outcome === "handed-over" ? this.jobs.incoming : this.jobs.outgoing;
+    const isOver = handover === undefined || outcome === "handed-over" || outcome === "rolled-back";
+    if (!isOver || runtime !== left || this.struck.length < faults.length) return;
+    if (stopMicros === undefined && this.#rest.isReached(left)) this.simulation.stop();
   }
 
   #begin(): void {
@@ -216,6 +229,7 @@ export class HandoverRun {
         this.#cluster?.becameRunning(role);
       },
       checkpointEnded: (role, ended) => this.#trace.checkpoint(role, ended),
+      progressed: (runtime) => this.#progressed(runtime),
     };
   }
 

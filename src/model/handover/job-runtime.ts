@@ -44,6 +44,8 @@ export interface SharedRuntime {
 export interface JobRuntimeListener {
   statusChanged(role: JobRole, status: JobStatus, reason: string): void;
   checkpointEnded(role: JobRole, ended: CheckpointEnd): void;
+  /** All sinks of the job have committed one more checkpoint. */
+  progressed(runtime: JobRuntime): void;
 }
 
 /** What is kept of one attempt of a gate. */
@@ -149,7 +151,10 @@ export class JobRuntime {
         epochs.set(owner, id);
         this.progress.snapshotTaken(id, watermark);
       },
-      committed: (owner, id) => this.progress.committed(attempts.of(owner).subtask, id),
+      committed: (owner, id) => {
+        const { subtask } = attempts.of(owner);
+        if (this.progress.committed(subtask, id)) this.#listener.progressed(this);
+      },
       watch: watch && {
         judged: (owner, at, element, passed, watermark, toggle) =>
           watch.judged(attempts.of(owner), at, element, passed, watermark, toggle),

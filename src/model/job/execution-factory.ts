@@ -1,4 +1,5 @@
 import type { Chance } from "../../engine/choice.ts";
+import { sampleLatency } from "../../engine/latency.ts";
 import type { Simulation } from "../../engine/simulation.ts";
 import type { TransactionBroker } from "../kafka/transaction-broker.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
@@ -228,11 +229,14 @@ class Assembly {
   }
 
   #source(common: TaskSubtaskOptions, chain: Chain): SourceSubtask {
-    const { job, run, topic, simulation } = this.#around;
-    const { fetchLatencyMicros, fetchRecords, topic: topicName } = run.source;
+    const { job, run, topic, simulation, chance } = this.#around;
+    const { source } = run;
     const { boundMillis, intervalMicros, idlenessMicros } = job.watermarks;
     const clock = this.#clock;
-    const reader = new SourceReader(topic, topicName, fetchLatencyMicros, fetchRecords);
+    const { path, attempt } = this.#placement;
+    const draw = chance.keyed(path, "connect").unit(attempt);
+    const connect = source.connectLatency && sampleLatency(source.connectLatency, draw);
+    const reader = new SourceReader(topic, source, connect);
     const watermarks = new SourceWatermarks({
       boundMillis,
       idleTimeout: idlenessMicros > 0 ? idlenessMicros : undefined,
@@ -246,7 +250,14 @@ class Assembly {
       output: this.#into(chain.head),
     });
     const { subtask, restore } = this.#placement;
-    const splits = splitsOf({ job, topic, topicName, subtask, restore, now: simulation.now });
+    const splits = splitsOf({
+      job,
+      topic,
+      topicName: source.topic,
+      subtask,
+      restore,
+      now: simulation.now,
+    });
     return new SourceSubtask({
       ...common,
       reader,

@@ -62,6 +62,13 @@ export class SourceSubtask extends TaskSubtask {
     this.#nextEmit = NEVER;
   }
 
+  /** Everything is read, and no tick will change anything any more. */
+  get isSettled(): boolean {
+    return (
+      this.reader.availableAt(this.clock) === NEVER && this.#ticksSinceRecord > this.#settlesAfter
+    );
+  }
+
   /** `strikes` is asked as the next record is taken, before anything becomes of it: true ends the work. */
   trapNextRecord(strikes: () => boolean): void {
     this.#trap = strikes;
