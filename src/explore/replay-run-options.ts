@@ -3,6 +3,7 @@
  * somebody who plans it knows or chooses: start-up times, savepoint and checkpoint times, its end.
  */
 import type { LatencyModel } from "../engine/latency.ts";
+import type { KubernetesOptions } from "../model/kubernetes/kubernetes-options.ts";
 import type {
   CapturedTraffic,
   CheckpointingOptions,
@@ -10,7 +11,6 @@ import type {
   HandoverOptions,
   JobOptions,
   JobRole,
-  KubernetesOptions,
   RunOptions,
   SinkOptions,
   StageOptions,
@@ -23,6 +23,7 @@ const OPENING_MILLIS = 15;
 
 /** Where the recordings were made: one machine of two cores under load, everything on loopback. */
 const APPEND_TO_HAND = 3_500;
+const CONNECT: LatencyModel = { kind: "lognormal", medianUs: 12_000, p99Us: 200_000 };
 const REQUEST: LatencyModel = { kind: "lognormal", medianUs: 2_000, p99Us: 30_000 };
 const RPC: LatencyModel = { kind: "lognormal", medianUs: 1_000, p99Us: 20_000 };
 const SNAPSHOT: LatencyModel = { kind: "lognormal", medianUs: 2_000, p99Us: 60_000 };
@@ -43,6 +44,7 @@ export function replayOptions(recorded: RecordedRun, traffic: CapturedTraffic): 
       traffic,
       fetchLatencyMicros: APPEND_TO_HAND,
       fetchRecords: 500,
+      connectLatency: CONNECT,
     },
     outgoing: jobOptions(recorded, "outgoing"),
     incoming: jobOptions(recorded, "incoming"),

@@ -7,7 +7,8 @@
  */
 import type { LatencyModel } from "../engine/latency.ts";
 import type { OperatorHabits } from "./controller/operator-habits.ts";
-import type { SlowWatch } from "./kubernetes/slow-watch.ts";
+import type { RestartOptions } from "./job/restart-options.ts";
+import type { KubernetesOptions } from "./kubernetes/kubernetes-options.ts";
 import type { ProtocolOptions } from "./protocol/protocol-options.ts";
 import type { LagOptions } from "./source/lag-options.ts";
 
@@ -39,6 +40,8 @@ export interface SourceOptions {
   readonly traffic: GeneratedTraffic | CapturedTraffic;
   /** From a record's arrival at the broker to the reader's hands. */
   readonly fetchLatencyMicros: number;
+  /** From a reader's start to its first fetch; absent: at once. */
+  readonly connectLatency?: LatencyModel | undefined;
   /** `max.poll.records`; a lagging reader drains a fetch partition by partition. */
   readonly fetchRecords: number;
 }
@@ -136,25 +139,6 @@ export interface CheckpointingOptions {
   readonly firstAfterMicros?: number | undefined;
 }
 
-/** C22; delays in microseconds. */
-export type RestartOptions =
-  | { readonly strategy: "none" }
-  | { readonly strategy: "fixed-delay"; readonly attempts: number; readonly delayMicros: number }
-  | {
-      readonly strategy: "exponential-delay";
-      readonly initialMicros: number;
-      readonly maxMicros: number;
-      readonly multiplier: number;
-      readonly jitter: number;
-      readonly resetMicros: number;
-    }
-  | {
-      readonly strategy: "failure-rate";
-      readonly maxFailures: number;
-      readonly intervalMicros: number;
-      readonly delayMicros: number;
-    };
-
 /** One stage of the pipeline after the source, in order. `costMicros`: processing time a record. */
 export type StageOptions =
   | { readonly kind: "map"; readonly name: string; readonly costMicros: number }
@@ -233,20 +217,6 @@ export interface SinkOptions {
   readonly requestLatency: LatencyModel;
   readonly committerRetries: number;
   readonly readers: "read_committed" | "read_uncommitted";
-}
-
-export interface KubernetesOptions {
-  /** One request, there and back (K1). */
-  readonly apiLatency: LatencyModel;
-  /** A request that writes, where that takes longer. */
-  readonly writeLatency?: LatencyModel | undefined;
-  /** Stored → delivered, drawn a watcher and version (K2). */
-  readonly watchLatency: LatencyModel;
-  /** Watchers that wait longer, by so much; several may meet one. */
-  readonly slowWatches?: readonly SlowWatch[] | undefined;
-  /** Breaks of single watches at random; 0 = never. After a break the watcher relists (K3). */
-  readonly watchBreaksPerHour: number;
-  readonly watchBreakMicros: number;
 }
 
 export interface HandoverOptions {

@@ -1,7 +1,9 @@
-import type { RestartOptions } from "../model/options.ts";
+import type { JobOptions } from "../model/options.ts";
 import { countKey, durationKey, numberKey, wordKey } from "./manifest-keys.ts";
 import type { RestartFile } from "./scenario-file.ts";
 import type { Take } from "./settings.ts";
+
+type RestartOptions = JobOptions["restart"];
 
 type Strategy = RestartOptions["strategy"];
 type Options<S extends Strategy> = Extract<RestartOptions, { readonly strategy: S }>;

@@ -1,8 +1,8 @@
 import type {
   GeneratedTraffic,
   HandoverOptions,
-  KubernetesOptions,
   NetworkOptions,
+  RunOptions,
   SinkOptions,
 } from "../model/options.ts";
 import { durationKey, millisKey, sizeKey } from "./manifest-keys.ts";
@@ -117,6 +117,7 @@ export function kubernetesOptions(
 }
 
 type ProtocolOptions = HandoverOptions["protocol"];
+type KubernetesOptions = RunOptions["kubernetes"];
 
 /** Long.MIN_VALUE, as the model has it: no such guard. */
 const MIN_WATERMARK = -(2 ** 63);

@@ -1,5 +1,4 @@
 import type { Chance } from "../../engine/choice.ts";
-import { sampleLatency } from "../../engine/latency.ts";
 import type { Simulation } from "../../engine/simulation.ts";
 import type { TransactionBroker } from "../kafka/transaction-broker.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
@@ -12,7 +11,8 @@ import type { StageFunctions } from "../operator/stage-functions.ts";
 import type { JobOptions, RunOptions } from "../options.ts";
 import type { HandoverProtocol } from "../protocol/protocol.ts";
 import type { SinkListener } from "../sink/sink-listener.ts";
-import { SourceReader } from "../source/source-reader.ts";
+import { lagMicrosOf } from "../source/lag-options.ts";
+import { openReader } from "../source/open-reader.ts";
 import type { TopicLog } from "../source/topic-log.ts";
 import { SourceWatermarks } from "../watermark/source-watermarks.ts";
 import { StatusWatermarkValve } from "../watermark/status-watermark-valve.ts";
@@ -230,13 +230,8 @@ class Assembly {
 
   #source(common: TaskSubtaskOptions, chain: Chain): SourceSubtask {
     const { job, run, topic, simulation, chance } = this.#around;
-    const { source } = run;
     const { boundMillis, intervalMicros, idlenessMicros } = job.watermarks;
     const clock = this.#clock;
-    const { path, attempt } = this.#placement;
-    const draw = chance.keyed(path, "connect").unit(attempt);
-    const connect = source.connectLatency && sampleLatency(source.connectLatency, draw);
-    const reader = new SourceReader(topic, source, connect);
     const watermarks = new SourceWatermarks({
       boundMillis,
       idleTimeout: idlenessMicros > 0 ? idlenessMicros : undefined,
@@ -249,24 +244,17 @@ class Assembly {
       rules: flinkVersionRules(job.flinkVersion),
       output: this.#into(chain.head),
     });
-    const { subtask, restore } = this.#placement;
-    const splits = splitsOf({
-      job,
-      topic,
-      topicName: source.topic,
-      subtask,
-      restore,
-      now: simulation.now,
-    });
+    const { path, subtask, attempt, restore } = this.#placement;
+    const topicName = run.source.topic;
+    const splits = splitsOf({ job, topic, topicName, subtask, restore, now: simulation.now });
     return new SourceSubtask({
       ...common,
-      reader,
+      reader: openReader({ topic, source: run.source, chance, path, attempt }),
       splits,
       watermarks,
       emitIntervalMicros: intervalMicros,
       idlenessMicros,
-      lagMicros:
-        job.lag !== undefined && (job.lag.subtask ?? subtask) === subtask ? job.lag.micros : 0,
+      lagMicros: lagMicrosOf(job.lag, subtask),
     });
   }
 

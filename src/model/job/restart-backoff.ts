@@ -1,6 +1,6 @@
 import type { Stream } from "../../engine/choice.ts";
 import { FOREVER, type SimTime } from "../../engine/clock.ts";
-import type { RestartOptions } from "../options.ts";
+import type { RestartOptions } from "./restart-options.ts";
 
 /** When a failed job restarts (`RestartBackoffTimeStrategy`, C22). */
 export interface RestartBackoff {

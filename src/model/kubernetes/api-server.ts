@@ -1,7 +1,6 @@
 import type { Chance, KeyedDraws, Stream } from "../../engine/choice.ts";
 import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
 import type { ComponentId, EventHandler, Simulation } from "../../engine/simulation.ts";
-import type { KubernetesOptions } from "../options.ts";
 import { CONTROL, WATCH } from "../phases.ts";
 import {
   ConfigMap,
@@ -10,6 +9,7 @@ import {
   type ConfigMapSnapshot,
   type WriteResult,
 } from "./config-map.ts";
+import type { KubernetesOptions } from "./kubernetes-options.ts";
 import type { SlowWatch } from "./slow-watch.ts";
 import { Watch } from "./watch.ts";
 

@@ -1,5 +1,5 @@
 import type { Element } from "../operator/element.ts";
-import { SplitFetcher } from "./split-fetcher.ts";
+import { type ReaderOptions, SplitFetcher } from "./split-fetcher.ts";
 import type { TopicLog } from "./topic-log.ts";
 
 /** The position of one split: its partition and the next offset to read (C16). */
@@ -18,6 +18,7 @@ export interface SplitPosition {
 export class SourceReader {
   readonly #topic: TopicLog;
   readonly #latency: number;
+  readonly #connectMicros: number;
   readonly #fetcher: SplitFetcher;
   readonly #partitions: number[] = [];
   readonly #offsets: number[] = [];
@@ -27,16 +28,12 @@ export class SourceReader {
   #place = 0;
   #remaining = 0;
 
-  /** `fetchRecords`: the most records of one fetch, over all partitions. */
-  constructor(
-    topic: TopicLog,
-    topicName: string,
-    fetchLatencyMicros: number,
-    fetchRecords: number,
-  ) {
+  /** `connectMicros`: from its opening to its first fetch. */
+  constructor(topic: TopicLog, options: ReaderOptions, connectMicros = 0) {
     this.#topic = topic;
-    this.#latency = fetchLatencyMicros;
-    this.#fetcher = new SplitFetcher(topic, topicName, fetchLatencyMicros, fetchRecords);
+    this.#latency = options.fetchLatencyMicros;
+    this.#connectMicros = connectMicros;
+    this.#fetcher = new SplitFetcher(topic, options);
   }
 
   get splits(): readonly number[] {
@@ -50,9 +47,9 @@ export class SourceReader {
     this.#fetcher.addSplit(split.partition, split.offset);
   }
 
-  /** Its fetcher begins at `at` (µs). */
+  /** The task begins at `at` (µs). */
   open(at: number): void {
-    this.#fetcher.open(at);
+    this.#fetcher.open(at + this.#connectMicros);
   }
 
   /** Next offsets by split, as a checkpoint stores them (C16). */

@@ -1,3 +1,4 @@
+import type { SourceOptions } from "../options.ts";
 import { fetchOrder } from "./fetch-order.ts";
 import type { TopicLog } from "./topic-log.ts";
 
@@ -5,6 +6,9 @@ import type { TopicLog } from "./topic-log.ts";
 const FETCH_MAX_WAIT = 500_000;
 const NEVER = Number.POSITIVE_INFINITY;
 const NOT_SENT = -1;
+
+/** How a topic is read. */
+export type ReaderOptions = Pick<SourceOptions, "topic" | "fetchLatencyMicros" | "fetchRecords">;
 
 /** One split as the consumer keeps it. */
 interface Split {
@@ -37,6 +41,8 @@ export class SplitFetcher {
   readonly #pollRecords: number;
   readonly #splits: Split[] = [];
   #order: readonly number[] = [];
+  /** The order in which the broker answers for them. */
+  #session: number[] = [];
   /** Splits of which something is received and not polled, in the order of the answer. */
   readonly #received: number[] = [];
   #sentAt = NOT_SENT;
@@ -50,11 +56,11 @@ export class SplitFetcher {
   #count = 0;
   #doneAt = 0;
 
-  constructor(topic: TopicLog, topicName: string, latency: number, pollRecords: number) {
+  constructor(topic: TopicLog, options: ReaderOptions) {
     this.#topic = topic;
-    this.#topicName = topicName;
-    this.#latency = latency;
-    this.#pollRecords = pollRecords;
+    this.#topicName = options.topic;
+    this.#latency = options.fetchLatencyMicros;
+    this.#pollRecords = options.fetchRecords;
   }
 
   /** Splits in the order in which a batch is drained. */
@@ -75,6 +81,7 @@ export class SplitFetcher {
       this.#topicName,
       this.#splits.map((split) => split.partition),
     );
+    this.#session = [...this.#order];
   }
 
   /** The thread begins at `at` (µs). */
@@ -148,17 +155,23 @@ export class SplitFetcher {
     for (const split of this.#splits) split.isRequested = split.received === split.position;
   }
 
+  // The broker moves what it has sent to the end of its session: the others come first next time.
   #answer(at: number): void {
-    for (const index of this.#order) {
+    const by = at - this.#latency;
+    let moved = 0;
+    for (let turn = 0; turn < this.#splits.length; turn++) {
+      const index = this.#session[turn - moved] as number;
       const split = this.#splits[index] as Split;
       if (!split.isRequested || split.next > at) continue;
       let to = split.received + 1;
-      const by = at - this.#latency;
       let next = this.#topic.arrival(split.partition, to);
       while (next <= by) next = this.#topic.arrival(split.partition, ++to);
       split.received = to;
       split.next = next + this.#latency;
       this.#received.push(index);
+      this.#session.splice(turn - moved, 1);
+      this.#session.push(index);
+      moved++;
     }
     this.#sentAt = NOT_SENT;
   }

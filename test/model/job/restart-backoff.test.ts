@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Stream, seededChance } from "../../../src/engine/choice.ts";
 import { createRestartBackoff } from "../../../src/model/job/restart-backoff.ts";
-import type { RestartOptions } from "../../../src/model/options.ts";
+import type { RestartOptions } from "../../../src/model/job/restart-options.ts";
 
 const SECOND = 1_000_000;
 

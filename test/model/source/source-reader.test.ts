@@ -27,7 +27,11 @@ function readerOf(
   fetchRecords: number,
   name = "topic",
 ): SourceReader {
-  const reader = new SourceReader(topic, name, latency, fetchRecords);
+  const reader = new SourceReader(topic, {
+    topic: name,
+    fetchLatencyMicros: latency,
+    fetchRecords,
+  });
   for (let partition = 0; partition < topic.partitions; partition++) {
     reader.addSplit({ partition, offset: 0 });
   }
@@ -101,7 +105,11 @@ describe("a source reader", () => {
     const first = read(reader, 4, 10);
     const positions = reader.positions();
     expect(positions.reduce((sum, { offset }) => sum + offset, 0)).toBe(4);
-    const restored = new SourceReader(topic, "topic", 0, 10);
+    const restored = new SourceReader(topic, {
+      topic: "topic",
+      fetchLatencyMicros: 0,
+      fetchRecords: 10,
+    });
     for (const position of positions) restored.addSplit(position);
     const rest = read(restored, 10, 10);
     const all = [...first, ...rest].map((one) => one.split("@")[0]).toSorted();
@@ -109,7 +117,7 @@ describe("a source reader", () => {
   });
 
   it("is never done without a split, and says so", () => {
-    expect(new SourceReader(topicOf([]), "topic", 0, 10).availableAt(5)).toBe(NEVER);
+    expect(readerOf(topicOf([]), 0, 10).availableAt(5)).toBe(NEVER);
   });
 
   const arrivals = fc
