@@ -31,7 +31,7 @@ export class TransactionCoordinator {
   readonly #maxTimeoutMillis: number;
   readonly #writeMarkers: WriteMarkers;
   readonly #byId = new Map<string, TransactionMetadata>();
-  /** Ids with a transaction Ongoing, in order of opening. */
+  /** Ids with a transaction Ongoing. */
   readonly #ongoing = new Set<TransactionMetadata>();
   /** Ids with a transaction that only the client has begun. */
   readonly #begun = new Set<TransactionMetadata>();
@@ -46,8 +46,11 @@ export class TransactionCoordinator {
     return this.#byId.get(transactionalId);
   }
 
-  ongoing(): Iterable<TransactionMetadata> {
-    return this.#ongoing;
+  /** What is Ongoing, in order of opening, which is not the order in which threads are evaluated. */
+  ongoing(): readonly TransactionMetadata[] {
+    return [...this.#ongoing].sort(
+      (a, b) => a.startedAt! - b.startedAt! || (a.transactionalId < b.transactionalId ? -1 : 1),
+    );
   }
 
   newProducerId(): number {
@@ -153,7 +156,7 @@ export class TransactionCoordinator {
 
   /** S8: aborts what is older than its timeout, with an epoch that keeps the owner out. */
   abortTimedOut(now: SimTime): void {
-    for (const metadata of [...this.#ongoing]) {
+    for (const metadata of this.ongoing()) {
       if (dueMillis(metadata, metadata.startedAt!) <= toMillis(now)) this.fence(metadata, now);
     }
     // What has no record by now cannot begin its clock before.
