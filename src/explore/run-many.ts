@@ -4,7 +4,7 @@
  */
 import { assert } from "../engine/assert.ts";
 import type { TraceListener } from "../engine/trace.ts";
-import { cleanRunsBound, type FailureRate, wilsonInterval } from "../oracle/statistics.ts";
+import { clopperPearson, type FailureRate } from "../oracle/statistics.ts";
 import type { FindingKind, PropertyName, VerdictStatus } from "../oracle/verdict.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { RunOutcome } from "./run-outcome.ts";
@@ -35,6 +35,7 @@ export interface SeedsSummary {
   readonly findings: readonly SeedsFinding[];
   /** The seed to show: of the worst verdict the one with the most harm, else the nearest to failing. */
   readonly worst: SeedDigest;
+  /** With the exact interval at 95 %. */
   readonly failureRate: FailureRate;
 }
 
@@ -78,7 +79,7 @@ export function summarise(digests: readonly SeedDigest[]): SeedsSummary {
     undecided,
     findings: allFindings(digests),
     worst: others.reduce((worst, next) => (compareWorst(next, worst) < 0 ? next : worst), first),
-    failureRate: failureRate(failing.length, digests.length),
+    failureRate: clopperPearson(failing.length, digests.length),
   };
 }
 
@@ -91,10 +92,4 @@ function allFindings(digests: readonly SeedDigest[]): readonly SeedsFinding[] {
     }
   }
   return [...found.values()];
-}
-
-/** Two-sided at 95 %: Wilson's interval; without a failure the exact bound, 1.8 % for 200 runs. */
-function failureRate(failures: number, runs: number): FailureRate {
-  const rate = wilsonInterval(failures, runs);
-  return failures > 0 ? rate : { ...rate, high: cleanRunsBound(runs, 0.025) };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   cleanRunsBound,
   cleanRunsNeeded,
+  clopperPearson,
   ruleOfThree,
   wilsonInterval,
 } from "../../src/oracle/statistics.ts";
@@ -21,6 +22,17 @@ describe("statistics over seeds", () => {
 
   it("is wider at a higher confidence", () => {
     expect(wilsonInterval(3, 50, 0.999).high).toBeGreaterThan(wilsonInterval(3, 50).high);
+  });
+
+  it("gives the exact interval of Clopper and Pearson", () => {
+    const some = clopperPearson(8, 200);
+    expect(some.low).toBeCloseTo(0.017424808994480512, 12);
+    expect(some.high).toBeCloseTo(0.0772919682260161, 12);
+    expect(clopperPearson(0, 200)).toMatchObject({ low: 0 });
+    expect(clopperPearson(0, 200).high).toBeCloseTo(1 - 0.025 ** (1 / 200), 12);
+    expect(clopperPearson(200, 200)).toMatchObject({ high: 1 });
+    expect(clopperPearson(200, 200).low).toBeCloseTo(0.025 ** (1 / 200), 12);
+    expect(clopperPearson(30, 1_000).high).toBeCloseTo(0.04255140247002905, 12);
   });
 
   it("says 3/n after n clean runs, close to the exact 1 − α^(1/n)", () => {
