@@ -4,11 +4,19 @@ import { eventTimeText, signedSpanText, spanText } from "./quantity.ts";
 import type { JobLabel, RunReport } from "./run-report.ts";
 import { joined, styled, type Text, words } from "./text.ts";
 
+/** What has to be known of a run to name things in it. */
+export interface NamedRun extends Pick<RunReport, "jobs" | "clock"> {
+  readonly keyNames: readonly string[] | Readonly<Record<number, string>> | undefined;
+  readonly shown: {
+    readonly facts: { readonly handover: { readonly startedAt: number | undefined } };
+  };
+}
+
 /** What things of one run are called: jobs, subtasks, records, instants. */
 export class Names {
-  readonly #report: RunReport;
+  readonly #report: NamedRun;
 
-  constructor(report: RunReport) {
+  constructor(report: NamedRun) {
     this.#report = report;
   }
 

@@ -1,0 +1,74 @@
+/** Numbers and paths of drawings: one decimal, so that a point takes few bytes and no locale a say. */
+
+/** A length or place in a drawing. */
+export function px(value: number): string {
+  const rounded = Math.round(value * 10) / 10;
+  return Object.is(rounded, -0) ? "0" : String(rounded);
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** An upright stroke at each x, all in one path: of a thousand ticks one element. */
+export function strokes(xs: readonly number[], top: number, height: number): string {
+  let path = "";
+  let last = "";
+  for (const x of xs) {
+    const at = px(x);
+    if (at === last) continue;
+    path += `M${at} ${px(top)}v${px(height)}`;
+    last = at;
+  }
+  return path;
+}
+
+/** Rectangles of one height in one path; each as [from, to]. */
+export function bars(
+  spans: readonly (readonly [number, number])[],
+  top: number,
+  height: number,
+): string {
+  return spans
+    .map(([from, to]) => `M${px(from)} ${px(top)}H${px(to)}v${px(height)}H${px(from)}z`)
+    .join("");
+}
+
+/** Steps that keep a value until the next one; a null value lifts the pen. */
+export function steps(xs: readonly number[], ys: readonly (number | null)[], end: number): string {
+  let path = "";
+  let isDown = false;
+  ys.forEach((y, i) => {
+    const x = xs[i] ?? end;
+    if (isDown) path += `H${px(x)}`;
+    if (y === null) isDown = false;
+    else {
+      path += isDown ? `V${px(y)}` : `M${px(x)} ${px(y)}`;
+      isDown = true;
+    }
+  });
+  return isDown ? `${path}H${px(end)}` : path;
+}
+
+/** A lozenge around a point. */
+export function lozenge({ x, y }: Point, radius: number): string {
+  const r = px(radius);
+  return `M${px(x)} ${px(y - radius)}l${r} ${r}l-${r} ${r}l-${r} -${r}z`;
+}
+
+/** A ring with a cross in it. */
+export function crossedRing({ x, y }: Point, radius: number): string {
+  const r = px(radius);
+  const arm = radius * 0.55;
+  const ring = `M${px(x - radius)} ${px(y)}a${r} ${r} 0 1 0 ${px(2 * radius)} 0a${r} ${r} 0 1 0 ${px(-2 * radius)} 0`;
+  const a = `M${px(x - arm)} ${px(y - arm)}l${px(2 * arm)} ${px(2 * arm)}`;
+  const b = `M${px(x + arm)} ${px(y - arm)}l${px(-2 * arm)} ${px(2 * arm)}`;
+  return `${ring}${a}${b}`;
+}
+
+/** A filled disc, as a path, so that many are one element. */
+export function disc({ x, y }: Point, radius: number): string {
+  const r = px(radius);
+  return `M${px(x - radius)} ${px(y)}a${r} ${r} 0 1 0 ${px(2 * radius)} 0a${r} ${r} 0 1 0 ${px(-2 * radius)} 0z`;
+}
