@@ -106,6 +106,11 @@ export class CheckpointCoordinator {
     this.#nextId = Math.max(this.#nextId, id + 1);
   }
 
+  /** Nothing that has completed so far is there for a recovery. */
+  forget(): void {
+    for (const id of this.#completed.splice(0)) this.#host.discardState(id);
+  }
+
   /** The job is RUNNING (again). `draw` in [0, 1) decides the first delay (C1). */
   start(now: SimTime, draw: number): void {
     this.stop(now);

@@ -21,12 +21,13 @@ import {
   TOGGLE,
 } from "../protocol/handover-map.ts";
 import type { BlueGreenState, ControllerHost } from "./controller-host.ts";
-import { type ControllerOptions, DELETE_RETRY_MILLIS } from "./controller-options.ts";
+import { DELETE_RETRY_MILLIS, type PublishedControllerOptions } from "./controller-options.ts";
+import type { HandoverController, SpecEdit } from "./hand-over-controller.ts";
 
 /** Drive it with `reconcile(now)`, at every instant it asked for and at every event of a child. */
-export class BlueGreenController {
+export class BlueGreenController implements HandoverController {
   readonly #host: ControllerHost;
-  readonly #options: ControllerOptions;
+  readonly #options: PublishedControllerOptions;
   #state: BlueGreenState;
   #isDeployed: boolean;
   #upgradeRequested = false;
@@ -38,7 +39,7 @@ export class BlueGreenController {
   #clearedAt: number | undefined;
   #suspending = false;
 
-  constructor(host: ControllerHost, options: ControllerOptions) {
+  constructor(host: ControllerHost, options: PublishedControllerOptions) {
     this.#host = host;
     this.#options = options;
     this.#isDeployed = options.deployed !== undefined;
@@ -55,10 +56,11 @@ export class BlueGreenController {
     return this.#isFailing;
   }
 
-  /** A TRANSITION diff in the spec; the next reconcile in an ACTIVE state sees it. */
-  requestUpgrade(): void {
+  edit(_kind: SpecEdit): void {
     this.#upgradeRequested = true;
   }
+
+  restarted(): void {}
 
   /** One pass of the reconciler at wall-clock `nowMillis`. */
   reconcile(nowMillis: number): void {
@@ -216,12 +218,18 @@ export class BlueGreenController {
 
   // V3 with a savepoint directory: the last savepoint commits what the outgoing job holds (F6).
   #suspended(old: Colour): boolean {
-    if (!this.#options.suspendsBeforeDelete) return true;
+    if (!this.#suspendsBeforeDelete) return true;
     if (!this.#suspending) {
       this.#suspending = true;
       this.#host.suspend(old, "savepoint");
     }
     return this.#host.isSuspended(old);
+  }
+
+  get #suspendsBeforeDelete(): boolean {
+    const { rules, teardown, savepointsDir } = this.#options;
+    if (teardown !== "published") return teardown === "stop-with-savepoint";
+    return rules.suspendsBeforeDelete && savepointsDir;
   }
 
   // T and first-deployment stay in the map until the next transition or abort.

@@ -1,6 +1,5 @@
 import type { KeyedDraws } from "../../engine/choice.ts";
 import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
-import type { BlueGreenController } from "../controller/blue-green-controller.ts";
 import type {
   BlueGreenState,
   ControllerHost,
@@ -8,6 +7,7 @@ import type {
   JobStatus,
   SavepointStatus,
 } from "../controller/controller-host.ts";
+import type { HandoverController } from "../controller/hand-over-controller.ts";
 import type { Agenda, Appointment } from "../job/agenda.ts";
 import type { Job } from "../job/job.ts";
 import type { JobState } from "../job/job-state.ts";
@@ -39,7 +39,7 @@ export class Cluster implements ControllerHost {
   readonly #epochMillis: number;
   readonly #listener: ClusterListener;
   readonly #draws: KeyedDraws;
-  #controller: BlueGreenController | undefined;
+  #controller: HandoverController | undefined;
   #timer: Appointment | undefined;
   #savepointStatus: SavepointStatus = "none";
   #savepoint: JobState | undefined;
@@ -68,13 +68,13 @@ export class Cluster implements ControllerHost {
   }
 
   /** The controller that this cluster is for; before anything else. */
-  attach(controller: BlueGreenController): void {
+  attach(controller: HandoverController): void {
     this.#controller = controller;
   }
 
   /** The spec is changed now: the next job is asked for. */
   upgrade(): void {
-    this.#controller?.requestUpgrade();
+    this.#controller?.edit("transition");
     this.#reconcile();
   }
 

@@ -1,6 +1,5 @@
 import type { Chance } from "../../engine/choice.ts";
 import { Simulation, type SimulationOptions, type StopReason } from "../../engine/simulation.ts";
-import { BlueGreenController } from "../controller/blue-green-controller.ts";
 import { Agenda } from "../job/agenda.ts";
 import type { GateFacts } from "../job/gate-facts.ts";
 import type { Job } from "../job/job.ts";
@@ -11,6 +10,7 @@ import type { StageFunctions } from "../operator/stage-functions.ts";
 import type { FaultOptions, HandoverOptions, JobRole, RunOptions } from "../options.ts";
 import { BROKER, CONTROL, FAULT } from "../phases.ts";
 import { handoverMap, STAGE, TOGGLE } from "../protocol/handover-map.ts";
+import type { HandoverProtocol } from "../protocol/protocol.ts";
 import { createProtocol } from "../protocol/protocols.ts";
 import type { SinkListener } from "../sink/sink-listener.ts";
 import type { TopicLog } from "../source/topic-log.ts";
@@ -36,6 +36,8 @@ export interface HandoverRunOptions {
   /** See `JobSurroundings.recordMode`. */
   readonly recordMode?: boolean;
   readonly watchLuck?: WatchLuck | undefined;
+  /** Another protocol than the options name: a mutant. */
+  readonly protocol?: HandoverProtocol | undefined;
 }
 
 /**
@@ -80,6 +82,7 @@ export class HandoverRun {
       onDelivered: (path, version, isRelist) => this.#trace.delivered(path, version, isRelist),
       watchLuck: options.watchLuck,
     });
+    const protocol = options.protocol ?? (run.handover && createProtocol(run.handover.protocol));
     const shared = {
       run,
       simulation: this.simulation,
@@ -88,7 +91,7 @@ export class HandoverRun {
       functions,
       broker: this.broker,
       api: this.api,
-      protocol: run.handover && createProtocol(run.handover.protocol),
+      protocol,
       gateListener: {
         ...this.#trace.gates,
         crossed: (path: string, facts: GateFacts) => this.#crossed(path, facts),
@@ -103,7 +106,7 @@ export class HandoverRun {
       outgoing: new JobRuntime("outgoing", shared, jobListener),
       incoming: new JobRuntime("incoming", shared, jobListener),
     };
-    this.#begin();
+    this.#begin(protocol);
   }
 
   /** Runs to the end; afterwards everything that readers could see has been told. */
@@ -123,11 +126,11 @@ export class HandoverRun {
     if (stopMicros === undefined && this.#rest.isReached(left)) this.simulation.stop();
   }
 
-  #begin(): void {
+  #begin(protocol: HandoverProtocol | undefined): void {
     const { handover, faults } = this.#options;
     this.anchors.reach("start", 0);
     this.api.replaceNow("controller", this.#firstMap());
-    if (handover !== undefined) this.#planHandover(handover);
+    if (handover !== undefined && protocol !== undefined) this.#planHandover(handover, protocol);
     const { outgoing, incoming } = this.jobs;
     const jobs = { outgoing: outgoing.job, incoming: incoming.job };
     injectFaults(faults, this.anchors, jobs, (fault) => {
@@ -148,7 +151,7 @@ export class HandoverRun {
     return handoverMap(outgoing.colour, "RUNNING", true, handover?.deletionDelayMillis ?? 0);
   }
 
-  #planHandover(handover: HandoverOptions): void {
+  #planHandover(handover: HandoverOptions, protocol: HandoverProtocol): void {
     const { outgoing, incoming } = this.jobs;
     const jobs: Record<JobRole, Job> = { outgoing: outgoing.job, incoming: incoming.job };
     const cluster = new Cluster({
@@ -170,9 +173,12 @@ export class HandoverRun {
         },
       },
     });
-    cluster.attach(
-      new BlueGreenController(cluster, controllerOptions(handover, this.#options.outgoing.colour)),
+    const settings = controllerOptions(
+      handover,
+      [outgoing.job.options, incoming.job.options],
+      outgoing.job.options.colour,
     );
+    cluster.attach(protocol.createController(cluster, settings));
     this.#cluster = cluster;
     this.#agenda.at(handover.atMicros, CONTROL, () => {
       this.book.startedAt = this.simulation.now;

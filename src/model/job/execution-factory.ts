@@ -173,6 +173,8 @@ class Assembly {
           colour: job.colour,
           subtask: this.#placement.subtask,
           mayLackTimestamps: false,
+          restored: this.#placement.restore?.gates,
+          element: this.#element,
         }),
     });
     books.gate(this.#owner, operator.facts);

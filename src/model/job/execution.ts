@@ -154,6 +154,7 @@ export class Execution {
       splits: source?.reader.positions() ?? [],
       keyed,
       sink: sink?.snapshot(id),
+      gate: chain.gate?.snapshot(),
     };
   }
 

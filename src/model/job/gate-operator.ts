@@ -3,6 +3,7 @@ import { MIN_WATERMARK } from "../event-time.ts";
 import type { ConfigMapData, ConfigMapSnapshot, WriteResult } from "../kubernetes/config-map.ts";
 import type { Element } from "../operator/element.ts";
 import type { Operator } from "../operator/operator.ts";
+import type { GateMemory } from "../protocol/gate-memory.ts";
 import {
   type Gate,
   type GateHost,
@@ -42,9 +43,9 @@ type Held =
   | { readonly idle: boolean };
 
 /**
- * The gate in the chain: a process function without state (nothing is checkpointed) that asks its
- * protocol about each record. While it waits for the API the task thread is blocked; what the
- * element in hand still yields is held and judged afterwards, in order.
+ * The gate in the chain: a process function that asks its protocol about each record. While it
+ * waits, for the API or for the other gates, the task thread is blocked; what the element in hand
+ * still yields is held and judged afterwards, in order. The published gates have no state.
  */
 export class GateOperator implements Operator, GateHost {
   readonly gate: Gate;
@@ -72,6 +73,11 @@ export class GateOperator implements Operator, GateHost {
 
   get watermark(): number {
     return this.#watermark;
+  }
+
+  /** What a checkpoint keeps of the gate. */
+  snapshot(): GateMemory | undefined {
+    return this.gate.snapshot?.(this.#watermark);
   }
 
   processElement(): void {

@@ -99,14 +99,14 @@ export class GateRuntime implements GateServices {
 
   get(then: (snapshot: ConfigMapSnapshot) => void): void {
     this.#request<ConfigMapSnapshot>(
-      (answer) => this.#api.get(this.instant(), answer),
+      (answer) => this.#api.get(this.#sentAt, answer),
       (snapshot) => this.#inThread(() => then(snapshot)),
     );
   }
 
   put(version: number, data: ConfigMapData, then: (result: WriteResult) => void): void {
     this.#request<WriteResult>(
-      (answer) => this.#api.update(this.instant(), this.#path, version, data, answer),
+      (answer) => this.#api.update(this.#sentAt, this.#path, version, data, answer),
       (result) => this.#inThread(() => then(result)),
     );
   }
@@ -125,6 +125,11 @@ export class GateRuntime implements GateServices {
 
   crossed(facts: GateFacts): void {
     this.#listener.crossed(this.#path, facts);
+  }
+
+  // Before its thread has begun to work a gate may ask, too.
+  get #sentAt(): number {
+    return Math.max(this.instant(), this.#agenda.now);
   }
 
   // What was judged before now was judged without knowing this.

@@ -91,6 +91,11 @@ export class JobCheckpoints implements CheckpointHost {
     this.#coordinator.restoreFrom(state.id);
   }
 
+  /** A deployment without state knows nothing of the checkpoints before it. */
+  startWithoutState(): void {
+    this.#coordinator.forget();
+  }
+
   start(): void {
     this.#coordinator.start(this.#agenda.now, this.#firstPhase());
   }

@@ -1,10 +1,11 @@
 import type { ProcessState, WindowState } from "../operator/keyed-state.ts";
+import type { GateMemory } from "../protocol/gate-memory.ts";
 import type { SinkState } from "../sink/sink-state.ts";
 import type { SplitPosition } from "../source/source-reader.ts";
 
 export type KeyedState = WindowState | ProcessState;
 
-/** What one subtask hands over at a barrier. Nothing of watermarks is in it (W20), nothing of the gate. */
+/** What one subtask hands over at a barrier. Nothing of watermarks is in it (W20). */
 export interface SubtaskState {
   readonly task: number;
   readonly subtask: number;
@@ -13,6 +14,8 @@ export interface SubtaskState {
   /** Keyed state by the operator's name, its uid. */
   readonly keyed: ReadonlyMap<string, KeyedState>;
   readonly sink: SinkState | undefined;
+  /** Undefined: no gate, or one that keeps nothing, as published. */
+  readonly gate: GateMemory | undefined;
 }
 
 /** The state of a whole job at one checkpoint or savepoint, operator by operator (C16, C20, C21). */
@@ -25,6 +28,8 @@ export interface JobState {
   readonly keyed: ReadonlyMap<string, readonly KeyedState[]>;
   /** By sink subtask. */
   readonly sink: readonly SinkState[];
+  /** By gate subtask. */
+  readonly gates: readonly GateMemory[];
 }
 
 /** Puts together what all subtasks acknowledged. */
@@ -43,5 +48,6 @@ export function assembleState(id: number, parts: readonly SubtaskState[]): JobSt
     splits: ordered.filter((part) => part.task === 0).map((part) => part.splits),
     keyed,
     sink: ordered.flatMap((part) => (part.sink === undefined ? [] : [part.sink])),
+    gates: ordered.flatMap((part) => part.gate ?? []),
   };
 }

@@ -56,6 +56,7 @@ export class Job implements ExecutionHost, CheckpointedJob {
   #restarts = 0;
   #regionsDown = 0;
   #isWatchedClosely = false;
+  #stop: { readonly savepoint: JobState; readonly then: SavepointAnswer } | undefined;
 
   constructor(options: {
     readonly job: JobOptions;
@@ -102,31 +103,42 @@ export class Job implements ExecutionHost, CheckpointedJob {
     return areAll && all.every((execution) => execution.isOpen) ? all : undefined;
   }
 
-  /** Creates the deployment now; its tasks begin after the start-up time. */
-  deploy(from: JobState | undefined): void {
+  /**
+   * Creates the deployment now; its tasks begin after the start-up time. `isWarm`: its task managers
+   * are there already.
+   */
+  deploy(from: JobState | undefined, isWarm = false): void {
     const number = ++this.#deployments;
-    if (from !== undefined) this.checkpoints.restoreFrom(from);
+    if (from === undefined) this.checkpoints.startWithoutState();
+    else this.checkpoints.restoreFrom(from);
     this.#become("deploying", from === undefined ? "without state" : `from ${from.id}`);
     const draw = this.#chance.keyed(this.path, "start-up").unit(number);
-    this.#agenda.at(this.#agenda.now + sampleLatency(this.options.startUp, draw), CONTROL, () => {
+    const startUp = isWarm ? this.#redeployment() : sampleLatency(this.options.startUp, draw);
+    this.#agenda.at(this.#agenda.now + startUp, CONTROL, () => {
       if (this.#deployments === number && this.#status === "deploying")
         this.#start(this.#deployment.members);
     });
   }
 
-  /** Suspends with a savepoint (C26); `then` is called when the job has finished, or the savepoint failed. */
+  /**
+   * Suspends with a savepoint (C26); `then` is called when the job has finished, or the savepoint has
+   * failed, or a task before the job had finished: then it restarts from its last checkpoint.
+   */
   stopWithSavepoint(then: SavepointAnswer): void {
     this.checkpoints.trigger("stop-with-savepoint", (state, failure) => {
       if (state === undefined) {
         if (this.#status === "running") this.checkpoints.start();
         then(undefined, failure);
       } else {
-        this.#onFinished = () => then(state);
+        this.#stop = { savepoint: state, then };
       }
     });
   }
 
-  #onFinished: () => void = () => {};
+  /** The savepoint of a stop after which the job has not finished yet. */
+  get stoppedAt(): JobState | undefined {
+    return this.#stop?.savepoint;
+  }
 
   /** C27: no final checkpoint, no commit. */
   cancel(how: CloseKind): void {
@@ -134,6 +146,7 @@ export class Job implements ExecutionHost, CheckpointedJob {
     this.#closeAll(how);
     this.checkpoints.stop();
     this.#become("canceled", how);
+    this.#stopEnded(undefined);
   }
 
   /** One subtask dies. */
@@ -200,7 +213,7 @@ export class Job implements ExecutionHost, CheckpointedJob {
     if (this.executions().length > 0) return;
     this.checkpoints.stop();
     this.#become("finished", "stopped with a savepoint");
-    this.#onFinished();
+    this.#stopEnded(this.#stop?.savepoint);
   }
 
   #start(members: readonly Member[]): void {
@@ -230,17 +243,25 @@ export class Job implements ExecutionHost, CheckpointedJob {
     if (delay === undefined) {
       this.#closeAll("graceful");
       this.#become("failed", reason);
+      this.#stopEnded(undefined);
       return;
     }
     this.#restarts++;
     this.#regionsDown++;
     this.#become("restarting", reason);
+    this.#stopEnded(undefined);
     const number = this.#deployments;
     this.#agenda.at(now + delay + this.#redeployment(), CONTROL, () => {
       this.#regionsDown--;
       if (this.#deployments !== number || this.#status !== "restarting") return;
       this.#start(members);
     });
+  }
+
+  #stopEnded(savepoint: JobState | undefined): void {
+    const stop = this.#stop;
+    this.#stop = undefined;
+    stop?.then(savepoint);
   }
 
   #redeployment(): number {

@@ -1,3 +1,5 @@
+import { publishedController } from "../controller/published-controller.ts";
+import { PUBLISHED_CONTROLLER_BASIC } from "./controller-rules.ts";
 import {
   type Gate,
   type GateState,
@@ -39,12 +41,6 @@ class OpenGate implements Gate {
 export const basic: HandoverProtocol = {
   name: "basic",
   usesGate: false,
-  controller: {
-    transitionMode: "BASIC",
-    waitsFor: { clearToTeardown: false, handOverDone: false },
-    hasGateDeadline: false,
-    suspendsBeforeDelete: false,
-    abort: { replacesMap: false, redeploysAfterToggle: false },
-  },
   createGate: () => new OpenGate(),
+  createController: publishedController(PUBLISHED_CONTROLLER_BASIC),
 };

@@ -1,3 +1,4 @@
+import { publishedController } from "../controller/published-controller.ts";
 import { type EventTime, MIN_WATERMARK } from "../event-time.ts";
 import type { ConfigMapSnapshot } from "../kubernetes/config-map.ts";
 import { ACTIVE_COLOUR, IS_FIRST } from "./handover-map.ts";
@@ -118,13 +119,13 @@ export function configuredWatermark(options: ConfiguredWatermarkOptions): Handov
   return {
     name: "configured-watermark",
     usesGate: true,
-    controller: {
+    createGate: (identity) => new ConfiguredWatermarkGate(identity, options),
+    createController: publishedController({
       transitionMode: "ADVANCED",
       waitsFor: { clearToTeardown: false, handOverDone: true },
       hasGateDeadline: true,
       suspendsBeforeDelete: true,
       abort: { replacesMap: true, redeploysAfterToggle: false },
-    },
-    createGate: (identity) => new ConfiguredWatermarkGate(identity, options),
+    }),
   };
 }

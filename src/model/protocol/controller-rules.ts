@@ -1,7 +1,36 @@
-import type { ControllerRules } from "./protocol.ts";
+/** What the published controller does for a protocol; see `BlueGreenController`. */
+export interface PublishedRules {
+  /** BASIC has no gate phase: readiness and the deletion delay are all it waits for. */
+  readonly transitionMode: "BASIC" | "ADVANCED";
+  /** ADVANCED: what ends the gate phase. */
+  readonly waitsFor: {
+    readonly clearToTeardown: boolean;
+    /** min over the outgoing subtasks of `bluegreenGateHandOverDone` is 1. */
+    readonly handOverDone: boolean;
+  };
+  /** The gate phase is aborted after `gate.timeout`; false = it may last for ever. */
+  readonly hasGateDeadline: boolean;
+  /** The outgoing job is suspended with a savepoint (if a directory is set) before it is deleted. */
+  readonly suspendsBeforeDelete: boolean;
+  readonly abort: {
+    /** The abort replaces the map, first-deployment = true: the outgoing gate passes everything. */
+    readonly replacesMap: boolean;
+    /** With a toggle in the map the outgoing job is redeployed from the transition's savepoint. */
+    readonly redeploysAfterToggle: boolean;
+  };
+}
+
+/** BASIC: readiness, the deletion delay, deletion. */
+export const PUBLISHED_CONTROLLER_BASIC: PublishedRules = {
+  transitionMode: "BASIC",
+  waitsFor: { clearToTeardown: false, handOverDone: false },
+  hasGateDeadline: false,
+  suspendsBeforeDelete: false,
+  abort: { replacesMap: false, redeploysAfterToggle: false },
+};
 
 /** V1/V2: CLEAR_TO_TEARDOWN or for ever; deletion cancels; an abort keeps T (fault 23). */
-export const PUBLISHED_CONTROLLER_V1_V2: ControllerRules = {
+export const PUBLISHED_CONTROLLER_V1_V2: PublishedRules = {
   transitionMode: "ADVANCED",
   waitsFor: { clearToTeardown: true, handOverDone: false },
   hasGateDeadline: false,
@@ -10,7 +39,7 @@ export const PUBLISHED_CONTROLLER_V1_V2: ControllerRules = {
 };
 
 /** V3: a deadline, the gauge, a last savepoint, and an abort that reopens the outgoing gate. */
-export const PUBLISHED_CONTROLLER_V3: ControllerRules = {
+export const PUBLISHED_CONTROLLER_V3: PublishedRules = {
   transitionMode: "ADVANCED",
   waitsFor: { clearToTeardown: true, handOverDone: true },
   hasGateDeadline: true,

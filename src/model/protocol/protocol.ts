@@ -6,13 +6,18 @@
  * latencies and events: it feeds the gate and carries out what the gate asks of its `GateHost`.
  */
 
+import type { ControllerHost } from "../controller/controller-host.ts";
+import type { ControllerOptions } from "../controller/controller-options.ts";
+import type { HandoverController } from "../controller/hand-over-controller.ts";
 import type {
   ConfigMapData,
   ConfigMapEntries,
   ConfigMapSnapshot,
   WriteResult,
 } from "../kubernetes/config-map.ts";
+import type { Element } from "../operator/element.ts";
 import type { Colour } from "../options.ts";
+import type { GateMemory } from "./gate-memory.ts";
 
 /** What `decide` does with a record. Small integers: this is the hot path. */
 export type GateStep = 0 | 1 | 2 | 3;
@@ -88,6 +93,8 @@ export interface Gate {
   readonly toggle: number | undefined;
   /** All of the gate's memory, for traces and tests. */
   state(): GateState;
+  /** What a checkpoint keeps of it, under the subtask's watermark; absent = nothing, as published. */
+  snapshot?(watermark: number): GateMemory;
 }
 
 export type GateState = Readonly<Record<string, string | number | boolean | null>>;
@@ -100,34 +107,16 @@ export interface GateIdentity {
   readonly subtask: number;
   /** Records may come without a timestamp; then V1 and V2 can fail at any record. */
   readonly mayLackTimestamps: boolean;
-}
-
-/** What the controller does for a protocol; see `BlueGreenController`. */
-export interface ControllerRules {
-  /** BASIC has no gate phase: readiness and the deletion delay are all it waits for. */
-  readonly transitionMode: "BASIC" | "ADVANCED";
-  /** ADVANCED: what ends the gate phase. */
-  readonly waitsFor: {
-    readonly clearToTeardown: boolean;
-    /** min over the outgoing subtasks of `bluegreenGateHandOverDone` is 1. */
-    readonly handOverDone: boolean;
-  };
-  /** The gate phase is aborted after `gate.timeout`; false = it may last for ever. */
-  readonly hasGateDeadline: boolean;
-  /** The outgoing job is suspended with a savepoint (if a directory is set) before it is deleted. */
-  readonly suspendsBeforeDelete: boolean;
-  readonly abort: {
-    /** The abort replaces the map, first-deployment = true: the outgoing gate passes everything. */
-    readonly replacesMap: boolean;
-    /** With a toggle in the map the outgoing job is redeployed from the transition's savepoint. */
-    readonly redeploysAfterToggle: boolean;
-  };
+  /** What all gates of the restored checkpoint kept; absent = the job starts without state. */
+  readonly restored?: readonly GateMemory[] | undefined;
+  /** The register that holds the record in hand, for gates that go by more than its timestamp. */
+  readonly element?: Element | undefined;
 }
 
 export interface HandoverProtocol {
   readonly name: string;
   /** False: the pipeline's gate stage passes everything and no watch is needed. */
   readonly usesGate: boolean;
-  readonly controller: ControllerRules;
   createGate(identity: GateIdentity): Gate;
+  createController(host: ControllerHost, options: ControllerOptions): HandoverController;
 }

@@ -1,3 +1,4 @@
+import { publishedController } from "../controller/published-controller.ts";
 import { PUBLISHED_CONTROLLER_V1_V2 } from "./controller-rules.ts";
 import { STAGE, TOGGLE, WATERMARK_STAGE } from "./handover-map.ts";
 import {
@@ -105,6 +106,6 @@ class WatermarkGateV1 extends WatermarkGate {
 export const watermarkGateV1: HandoverProtocol = {
   name: "watermark-gate-v1",
   usesGate: true,
-  controller: PUBLISHED_CONTROLLER_V1_V2,
   createGate: (identity) => new WatermarkGateV1(identity),
+  createController: publishedController(PUBLISHED_CONTROLLER_V1_V2),
 };

@@ -1,3 +1,4 @@
+import { publishedController } from "../controller/published-controller.ts";
 import { PUBLISHED_CONTROLLER_V1_V2 } from "./controller-rules.ts";
 import { TOGGLE, WATERMARK_STAGE } from "./handover-map.ts";
 import { DROP, type GateStep, type HandoverProtocol, PASS } from "./protocol.ts";
@@ -72,7 +73,7 @@ export function watermarkGateV2(options: ScheduledWriteOptions): HandoverProtoco
   return {
     name: "watermark-gate-v2",
     usesGate: true,
-    controller: PUBLISHED_CONTROLLER_V1_V2,
     createGate: (identity) => new WatermarkGateV2(identity, options),
+    createController: publishedController(PUBLISHED_CONTROLLER_V1_V2),
   };
 }

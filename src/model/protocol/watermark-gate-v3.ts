@@ -1,3 +1,4 @@
+import { publishedController } from "../controller/published-controller.ts";
 import { MIN_WATERMARK } from "../event-time.ts";
 import { PUBLISHED_CONTROLLER_V3 } from "./controller-rules.ts";
 import type { WatermarkContext } from "./gate-context.ts";
@@ -123,7 +124,7 @@ export function watermarkGateV3(options: ScheduledWriteOptions): HandoverProtoco
   return {
     name: "watermark-gate-v3",
     usesGate: true,
-    controller: PUBLISHED_CONTROLLER_V3,
     createGate: (identity) => new WatermarkGateV3(identity, options),
+    createController: publishedController(PUBLISHED_CONTROLLER_V3),
   };
 }

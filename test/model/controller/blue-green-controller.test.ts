@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { basic } from "../../../src/model/protocol/basic.ts";
-import { watermarkGateV2 } from "../../../src/model/protocol/watermark-gate-v2.ts";
+import {
+  PUBLISHED_CONTROLLER_BASIC,
+  PUBLISHED_CONTROLLER_V1_V2,
+} from "../../../src/model/protocol/controller-rules.ts";
 import { FakeCluster } from "./fake-cluster.ts";
 
-const v2 = watermarkGateV2({ writeDelayMillis: 500, idleDoneMillis: 30_000 }).controller;
 const T = { "watermark-toggle-value": "1000" };
 
 describe("BlueGreenController", () => {
@@ -23,7 +24,7 @@ describe("BlueGreenController", () => {
     cluster.controller.reconcile(600_001);
     cluster.controller.reconcile(700_000);
     expect(cluster.controller.state).toBe("INITIALIZING_BLUE");
-    cluster.controller.requestUpgrade();
+    cluster.controller.edit("transition");
     cluster.controller.reconcile(700_000);
     expect(cluster.controller.state).toBe("TRANSITIONING_TO_BLUE");
   });
@@ -31,7 +32,7 @@ describe("BlueGreenController", () => {
   it("ACTIVE: a child that is not ready makes the edit FAILING, and reconciled", () => {
     const cluster = new FakeCluster();
     cluster.jobs.set("BLUE", "starting");
-    cluster.controller.requestUpgrade();
+    cluster.controller.edit("transition");
     cluster.controller.reconcile(0);
     cluster.jobs.set("BLUE", "ready");
     cluster.controller.reconcile(15_000);
@@ -41,7 +42,7 @@ describe("BlueGreenController", () => {
 
   it("SAVEPOINTING polls every 15 s without a timeout", () => {
     const cluster = new FakeCluster();
-    cluster.controller.requestUpgrade();
+    cluster.controller.edit("transition");
     cluster.controller.reconcile(0);
     cluster.controller.reconcile(10_000_000);
     expect(cluster.controller.state).toBe("SAVEPOINTING_BLUE");
@@ -50,7 +51,7 @@ describe("BlueGreenController", () => {
 
   it("a failed savepoint is silently not tried again (31)", () => {
     const cluster = new FakeCluster();
-    cluster.controller.requestUpgrade();
+    cluster.controller.edit("transition");
     cluster.controller.reconcile(0);
     cluster.savepoint = "failed";
     cluster.controller.reconcile(15_000);
@@ -81,7 +82,7 @@ describe("BlueGreenController", () => {
   });
 
   it("BASIC deletes when ready + D < now and finalises in the same pass", () => {
-    const cluster = new FakeCluster({ rules: basic.controller }).upgraded("ready");
+    const cluster = new FakeCluster({ rules: PUBLISHED_CONTROLLER_BASIC }).upgraded("ready");
     cluster.controller.reconcile(0);
     expect(cluster.wakeAt).toBe(1_001);
     cluster.controller.reconcile(1_000);
@@ -91,7 +92,7 @@ describe("BlueGreenController", () => {
   });
 
   it("a deployment that is still there is looked at again after 500 ms", () => {
-    const cluster = new FakeCluster({ rules: basic.controller }).upgraded("ready");
+    const cluster = new FakeCluster({ rules: PUBLISHED_CONTROLLER_BASIC }).upgraded("ready");
     cluster.deletesAtOnce = false;
     cluster.controller.reconcile(0);
     cluster.controller.reconcile(1_001);
@@ -99,7 +100,7 @@ describe("BlueGreenController", () => {
   });
 
   it("V2 waits for CLEAR for ever, then D, and cancels", () => {
-    const cluster = new FakeCluster({ rules: v2 }).upgraded("ready");
+    const cluster = new FakeCluster({ rules: PUBLISHED_CONTROLLER_V1_V2 }).upgraded("ready");
     cluster.controller.reconcile(0);
     cluster.controller.reconcile(9_000_000);
     expect(cluster.controller.state).toBe("TRANSITIONING_TO_GREEN");
@@ -128,7 +129,7 @@ describe("BlueGreenController", () => {
   });
 
   it("V3 without a savepoint directory deletes at once (F6)", () => {
-    const cluster = new FakeCluster({ suspendsBeforeDelete: false }).upgraded("ready");
+    const cluster = new FakeCluster({ savepointsDir: false }).upgraded("ready");
     cluster.controller.reconcile(0);
     cluster.map.patch({ stage: "CLEAR_TO_TEARDOWN" });
     cluster.gauge = 1;
@@ -154,7 +155,7 @@ describe("BlueGreenController", () => {
   });
 
   it("V2's abort keeps T in the map (23)", () => {
-    const cluster = new FakeCluster({ rules: v2 }).upgraded("ready");
+    const cluster = new FakeCluster({ rules: PUBLISHED_CONTROLLER_V1_V2 }).upgraded("ready");
     cluster.controller.reconcile(0);
     cluster.map.patch(T);
     cluster.jobs.set("GREEN", "starting");
@@ -184,7 +185,7 @@ describe("BlueGreenController", () => {
   it("a stale ready stamp deletes without the delay (13); reset, it does not", () => {
     for (const keepsStaleReadyStamp of [true, false]) {
       const options = {
-        rules: basic.controller,
+        rules: PUBLISHED_CONTROLLER_BASIC,
         keepsStaleReadyStamp,
         deletionDelayMillis: 700_000,
       };
@@ -192,7 +193,7 @@ describe("BlueGreenController", () => {
       cluster.controller.reconcile(0);
       cluster.jobs.set("GREEN", "starting");
       cluster.controller.reconcile(600_001);
-      cluster.controller.requestUpgrade();
+      cluster.controller.edit("transition");
       cluster.controller.reconcile(700_000);
       cluster.savepoint = "completed";
       cluster.controller.reconcile(700_000);

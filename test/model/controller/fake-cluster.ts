@@ -5,15 +5,15 @@ import type {
   DeployFrom,
   SavepointStatus,
 } from "../../../src/model/controller/controller-host.ts";
-import type { ControllerOptions } from "../../../src/model/controller/controller-options.ts";
+import type { PublishedControllerOptions } from "../../../src/model/controller/controller-options.ts";
 import {
   ConfigMap,
   type ConfigMapData,
   type ConfigMapEntries,
 } from "../../../src/model/kubernetes/config-map.ts";
 import type { Colour } from "../../../src/model/options.ts";
+import { PUBLISHED_CONTROLLER_V3 } from "../../../src/model/protocol/controller-rules.ts";
 import { handoverMap } from "../../../src/model/protocol/handover-map.ts";
-import { watermarkGateV3 } from "../../../src/model/protocol/watermark-gate-v3.ts";
 
 /** A cluster that a test sets by hand; `log` holds what the controller did, in order. */
 export class FakeCluster implements ControllerHost {
@@ -28,20 +28,20 @@ export class FakeCluster implements ControllerHost {
   wakeAt: number = Number.NaN;
   readonly controller: BlueGreenController;
 
-  constructor(options: Partial<ControllerOptions> = {}) {
-    const published = watermarkGateV3({ writeDelayMillis: 500, idleDoneMillis: 30_000 }).controller;
-    const rules = options.rules ?? published;
+  constructor(options: Partial<PublishedControllerOptions> = {}) {
     this.controller = new BlueGreenController(this, {
-      rules,
+      rules: PUBLISHED_CONTROLLER_V3,
       deletionDelayMillis: 1_000,
       abortGraceMillis: 600_000,
       gateTimeoutMillis: 60_000,
       rescheduleMillis: 15_000,
-      suspendsBeforeDelete: rules.suspendsBeforeDelete,
+      savepointsDir: true,
+      teardown: "published",
       hearsOfReadiness: false,
       givesUpSilently: false,
       startFrom: "savepoint",
       keepsStaleReadyStamp: false,
+      hasCheckpoints: true,
       deployed: "BLUE",
       ...options,
     });
@@ -51,7 +51,7 @@ export class FakeCluster implements ControllerHost {
 
   /** An upgrade up to TRANSITIONING_TO_GREEN at time 0, the incoming job ready or not. */
   upgraded(incoming: "ready" | "starting"): this {
-    this.controller.requestUpgrade();
+    this.controller.edit("transition");
     this.controller.reconcile(0);
     this.savepoint = "completed";
     this.controller.reconcile(0);
