@@ -58,6 +58,7 @@ export class HandoverRun {
   readonly preCommitted: Set<number> = new Set();
   readonly #options: RunOptions;
   readonly #chance: Chance;
+  readonly #firstScanAt: number;
   #cluster: Cluster | undefined;
   readonly #agenda: Agenda;
   readonly #trace: RunTrace;
@@ -72,6 +73,9 @@ export class HandoverRun {
     this.#agenda = new Agenda(this.simulation, "run");
     this.anchors = new Anchors((at, action) => this.#agenda.at(at, FAULT, action));
     this.book = new HandoverBook(run.incoming.colour);
+    // The broker has been up for long: its scans have any phase (S8).
+    const scans = chance.stream("broker", "first scan");
+    this.#firstScanAt = 1 + scans.below(run.sink.abortScanMicros);
     this.broker = this.#createBroker(listener);
     this.#rest = new Rest(topic, this.broker);
     this.api = new ApiServer({
@@ -139,7 +143,7 @@ export class HandoverRun {
       this.#trace.fault(fault);
     });
     if (faults.some(({ at }) => at.anchor === "outgoing-crossed")) outgoing.job.watchClosely();
-    this.#scanEvery(this.#options.sink.abortScanMicros);
+    this.#scanEvery(this.#options.sink.abortScanMicros, this.#firstScanAt);
     const { stopMicros } = this.#options;
     if (stopMicros !== undefined) stopAll([outgoing.job, incoming.job], this.#agenda, stopMicros);
     outgoing.startsFrom(undefined);
@@ -193,6 +197,7 @@ export class HandoverRun {
       partitions: sink.partitions,
       maxTransactionTimeoutMicros: sink.maxTransactionTimeoutMicros,
       abortScanMicros: sink.abortScanMicros,
+      firstScanAt: this.#firstScanAt,
       isolation: sink.readers,
       exact: false,
       settle: (now) => this.#catchUp(now),
@@ -205,14 +210,14 @@ export class HandoverRun {
 
   // The broker looks for transactions that are too old at every tick of its own (S8); and rows of
   // producers without transactions, for which nobody calls it, do not pile up meanwhile.
-  #scanEvery(interval: number): void {
+  #scanEvery(interval: number, first: number): void {
     const scan = (): void => {
       const { now } = this.simulation;
       if (this.broker.nextScanAt(now) <= now) this.broker.scan(now);
       else this.broker.catchUp(now);
       this.#agenda.at(now + interval, BROKER, scan);
     };
-    this.#agenda.at(interval, BROKER, scan);
+    this.#agenda.at(first, BROKER, scan);
   }
 
   #sinkListener(attempt: SubtaskAttempt): SinkListener {

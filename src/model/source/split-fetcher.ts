@@ -150,9 +150,12 @@ export class SplitFetcher {
     return this.#splits.every((split) => split.isRequested);
   }
 
+  // Nothing is sent while something is left of every partition.
   #send(at: number): void {
-    this.#sentAt = at;
-    for (const split of this.#splits) split.isRequested = split.received === split.position;
+    for (const split of this.#splits) {
+      split.isRequested = split.received === split.position;
+      if (split.isRequested) this.#sentAt = at;
+    }
   }
 
   // The broker moves what it has sent to the end of its session: the others come first next time.
