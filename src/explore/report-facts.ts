@@ -78,7 +78,7 @@ export interface FailureList {
 }
 
 export interface FailedRecord {
-  /** Stable and unique: "lost:p2·1048", "duplicated:p2·1048", "wrong:win·17·1700000000000"… */
+  /** Stable and unique: "gap:p2·1048", "duplicate:p2·1048#2", "payload:hourly·17·1700000000000"… */
   readonly id: string;
   readonly kind: FindingKind;
   readonly property: PropertyName;
@@ -109,6 +109,8 @@ export type GateRule =
   | "not-older-than-toggle"
   /** The watermark is beyond the toggle: outgoing emits nothing more, incoming everything. */
   | "crossed"
+  /** The watermark is not beyond the toggle, and no record is compared: outgoing emits, incoming not. */
+  | "not-crossed"
   /** A job that has no part in a hand-over (yet, or any more): everything passes. */
   | "first-deployment"
   /** What the gate did fits none of these: a protocol of another kind. */

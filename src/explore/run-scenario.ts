@@ -11,7 +11,7 @@ import type { PropertyOptions, Scenario } from "../scenario/scenario.ts";
 import { expectedOutputs } from "./expected.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { pipelineShape } from "./pipeline-shape.ts";
-import type { RunEar } from "./run-ear.ts";
+import type { JudgedRun, RunEar } from "./run-ear.ts";
 import { frontierOf, runFacts } from "./run-facts.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 import { runProbes } from "./run-probes.ts";
@@ -24,6 +24,8 @@ export interface RunExtras extends Pick<SimulationOptions, "trace" | "tiePolicy"
   readonly recordMode?: boolean;
   /** Hears it all; same outcomes, slower. */
   readonly ear?: RunEar;
+  /** Hears of its end alone. */
+  readonly ended?: (run: JudgedRun) => void;
 }
 
 /** Simulates one run of a scenario and judges it. A pure function of its arguments. */
@@ -41,7 +43,7 @@ export function simulate(
   const chance = seededChance(seed);
   const pipeline = pipelineOf(options, chance);
   const { input, shape, topic } = pipeline;
-  const { recordMode = false, ear, ...simulation } = extras;
+  const { recordMode = false, ear, ended, ...simulation } = extras;
   const slow = { resultsVisibleWithinMicros: properties.visibleWithinMicros };
   const recorder = new RunRecorder(input, shape, slow, ear);
   const run = new HandoverRun({
@@ -71,7 +73,9 @@ export function simulate(
     probes: runProbes(options, run, facts),
   });
   const outcome = { seed, verdict, facts, stopReason, ...endOf(run, topic, facts) };
-  ear?.ended({ options, run, pipeline, ledger, expected, frontier, outcome });
+  const judged = { options, run, pipeline, ledger, expected, frontier, outcome };
+  ear?.ended(judged);
+  ended?.(judged);
   return outcome;
 }
 

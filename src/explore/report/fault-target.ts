@@ -1,0 +1,21 @@
+import type { FaultOptions } from "../../model/options.ts";
+
+/** What a fault strikes, as a scenario names it: "outgoing/1/0", "incoming", "outgoing savepoint". */
+export function faultTarget(fault: FaultOptions): string {
+  switch (fault.kind) {
+    case "kill-task":
+      return `${fault.job}/${fault.task}/${fault.subtask}`;
+    case "stall":
+      return fault.subtask === undefined
+        ? `${fault.job}/${fault.task}`
+        : `${fault.job}/${fault.task}/${fault.subtask}`;
+    case "break-watch":
+      return fault.subtask === undefined ? fault.job : `${fault.job}/${fault.subtask}`;
+    case "kill-job":
+    case "fail-record":
+    case "lose-notifications":
+      return fault.job;
+    case "fail-savepoint":
+      return "outgoing";
+  }
+}

@@ -1,0 +1,121 @@
+import { MAX_WATERMARK, MIN_WATERMARK } from "../../model/event-time.ts";
+import type { SubtaskAttempt } from "../../model/handover/attempts.ts";
+import type { Element } from "../../model/operator/element.ts";
+import type { JobRole } from "../../model/options.ts";
+import { offsetOf, partitionOf } from "../../oracle/record-slots.ts";
+import type { GateDecision } from "../report-facts.ts";
+import type { GateSpan } from "../report-handover.ts";
+import { gateStateOf, ruleOf } from "./gate-rule.ts";
+import { SubtaskTable } from "./subtask-table.ts";
+
+/** From `at` on a gate worked by that state; it had judged its last record before at `lastAt`. */
+export interface GateTurn {
+  readonly attempt: number;
+  readonly at: number;
+  readonly lastAt: number;
+  readonly state: GateSpan["state"];
+}
+
+interface Track {
+  readonly turns: GateTurn[];
+  attempt: number;
+  lastAt: number;
+  state: GateSpan["state"] | undefined;
+}
+
+/** All that each job's gates did with one output, oldest first. */
+export type Decisions = Readonly<Record<JobRole, GateDecision[]>>;
+
+/** A restarted gate judges again; more than these are not kept. */
+const DECISIONS_KEPT = 8;
+
+/** Follows what every gate knows, and what it does with the outputs that failed. */
+export class GateBook {
+  readonly tracks: SubtaskTable<Track> = new SubtaskTable(() => ({
+    turns: [],
+    attempt: 0,
+    lastAt: -1,
+    state: undefined,
+  }));
+  readonly #compares: boolean;
+  /** By the record's id, or the name of the result. */
+  readonly #decisions = new Map<number | string, Decisions>();
+  readonly #late: readonly Uint8Array[];
+
+  /** `watched`: outputs to keep decisions of; `counts`: records by partition. */
+  constructor(compares: boolean, watched: Iterable<number | string>, counts: readonly number[]) {
+    this.#compares = compares;
+    for (const name of watched) this.#decisions.set(name, { outgoing: [], incoming: [] });
+    this.#late = counts.map((count) => new Uint8Array(count));
+  }
+
+  judged(
+    by: SubtaskAttempt,
+    at: number,
+    element: Element,
+    passed: boolean,
+    watermark: number,
+    toggle: number | undefined,
+  ): void {
+    this.#turn(by, at, watermark, toggle);
+    const { id } = element;
+    const ts = element.hasTimestamp ? element.ts : Number.NaN;
+    if (id >= 0 && ts <= watermark) this.#late[partitionOf(id)]![offsetOf(id)] = 1;
+    if (this.#decisions.size === 0) return;
+    const decisions = this.#decisions.get(id >= 0 ? id : resultName(element));
+    const kept = decisions?.[by.role];
+    if (kept === undefined || kept.length >= DECISIONS_KEPT) return;
+    kept.push({
+      subtask: by.subtask,
+      attempt: by.attempt,
+      at,
+      passed,
+      rule: ruleOf({ role: by.role, passed, toggle, watermark, ts }, this.#compares),
+      toggle: toggle ?? null,
+      watermark: watermark > MIN_WATERMARK && watermark < MAX_WATERMARK ? watermark : null,
+    });
+  }
+
+  decisions(name: number | string): Decisions | undefined {
+    return this.#decisions.get(name);
+  }
+
+  /** The gates that judged watched outputs, those that judged the most of them first. */
+  judges(): readonly { readonly role: JobRole; readonly subtask: number }[] {
+    const counts = new SubtaskTable((role, subtask) => ({ role, subtask, count: 0 }));
+    for (const decisions of this.#decisions.values()) {
+      for (const role of ["outgoing", "incoming"] as const) {
+        const last = decisions[role].at(-1);
+        if (last !== undefined) counts.of(role, last.subtask).count++;
+      }
+    }
+    const all = counts.all().filter(({ count }) => count > 0);
+    return all.toSorted((a, b) => b.count - a.count);
+  }
+
+  /** A gate judged the record when its watermark was not below it. */
+  wasLate(partition: number, offset: number): boolean {
+    return this.#late[partition]?.[offset] === 1;
+  }
+
+  #turn(by: SubtaskAttempt, at: number, watermark: number, toggle: number | undefined): void {
+    const track = this.tracks.of(by.role, by.subtask);
+    const state = gateStateOf(by.role, toggle, watermark, this.#compares);
+    if (state !== track.state || by.attempt !== track.attempt) {
+      const lastAt = by.attempt === track.attempt ? track.lastAt : -1;
+      track.turns.push({ attempt: by.attempt, at, lastAt, state });
+      track.state = state;
+      track.attempt = by.attempt;
+    }
+    track.lastAt = at;
+  }
+}
+
+/** A result by stage, key and bounds. */
+export function resultName({ id, key, windowStart, ts }: Element): string {
+  return resultNameOf(-1 - id, key, windowStart, ts + 1);
+}
+
+export function resultNameOf(stage: number, key: number, start: number, end: number): string {
+  return `${stage} ${key} ${start} ${end}`;
+}
