@@ -21,7 +21,10 @@ export interface RunOptions {
   readonly epochMillis: number;
   /** The run ends here at the latest; it ends earlier when nothing is left to happen. */
   readonly durationMicros: number;
+  /** The first source; stages name it "source". */
   readonly source: SourceOptions;
+  /** Further sources, each under a name of its own. */
+  readonly moreSources?: readonly NamedSource[] | undefined;
   readonly outgoing: JobOptions;
   readonly incoming: JobOptions;
   readonly network: NetworkOptions;
@@ -44,6 +47,10 @@ export interface SourceOptions {
   readonly connectLatency?: LatencyModel | undefined;
   /** `max.poll.records`; a lagging reader drains a fetch partition by partition. */
   readonly fetchRecords: number;
+}
+
+export interface NamedSource extends SourceOptions {
+  readonly name: string;
 }
 
 export interface GeneratedTraffic {
@@ -99,7 +106,7 @@ export interface JobOptions {
   readonly checkpointing: CheckpointingOptions;
   readonly restart: RestartOptions;
   readonly bufferTimeoutMicros: number;
-  /** From the deployment's creation to all tasks RUNNING. */
+  /** From the deployment's creation to all tasks RUNNING (K11). */
   readonly startUp: LatencyModel;
   readonly graph: readonly StageOptions[];
   readonly startingOffsets: "earliest" | "latest";
@@ -139,8 +146,14 @@ export interface CheckpointingOptions {
   readonly firstAfterMicros?: number | undefined;
 }
 
-/** One stage of the pipeline after the source, in order. `costMicros`: processing time a record. */
-export type StageOptions =
+/**
+ * One stage of a job's graph. `costMicros`: processing time a record. `from`: the stages or sources
+ * that it reads, by name, several of them as a union; absent: the stage before it in the list, for
+ * the first one the first source. Not modelled: two ways from a source to the same sink.
+ */
+export type StageOptions = StageKind & { readonly from?: readonly string[] | undefined };
+
+type StageKind =
   | { readonly kind: "map"; readonly name: string; readonly costMicros: number }
   | {
       readonly kind: "filter";
@@ -157,6 +170,7 @@ export type StageOptions =
   | ProcessStage
   | ExchangeStage
   | WindowStage
+  | JoinStage
   | { readonly kind: "gate"; readonly name: string; readonly costMicros: number }
   | { readonly kind: "sink"; readonly name: string; readonly costMicros: number };
 
@@ -171,6 +185,8 @@ export interface ProcessStage {
 /** A network shuffle: ends one task (chain) and begins the next. */
 export interface ExchangeStage {
   readonly kind: "exchange";
+  /** By which others may read from it. */
+  readonly name?: string | undefined;
   readonly partitioner: "HASH" | "REBALANCE" | "RESCALE" | "BROADCAST" | "FORWARD";
   /** Parallelism of the stages after it; undefined = the job's. */
   readonly parallelism: number | undefined;
@@ -192,6 +208,21 @@ export interface WindowStage {
   readonly allowedLatenessMillis: number;
   /** Late records leave through a side output, which is counted, instead of being dropped. */
   readonly lateSideOutput: boolean;
+}
+
+/**
+ * A window join of two keyed streams (W15): `from` names the left and the right one, each of which is
+ * partitioned by key on its way here. A result tells of all records of both that met in a window.
+ */
+export interface JoinStage {
+  readonly kind: "join";
+  readonly name: string;
+  readonly costMicros: number;
+  readonly assigner: WindowStage["assigner"];
+  readonly allowedLatenessMillis: number;
+  readonly lateSideOutput: boolean;
+  /** Parallelism of the join and what is chained to it; undefined = the job's. */
+  readonly parallelism: number | undefined;
 }
 
 export interface NetworkOptions {

@@ -1,15 +1,16 @@
 /**
- * The operator's blue/green controller (handover-reference §c, K12) as a state machine: it polls,
- * writes the ConfigMap unconditionally, and knows nothing of a job beyond STABLE and RUNNING.
+ * The operator's blue/green controller (K12) as a state machine: it polls, writes the ConfigMap
+ * unconditionally (M2), and knows nothing of a job beyond STABLE and RUNNING.
  *
- * Faults modelled as published: 5 (past its deadline the gate phase is aborted, which duplicates),
- * 13 (the ready stamp outlives an abort; an option), 14 (the outgoing job is gone, the incoming one
- * flaps: an abort without a target), 22 (teardown at the first CLEAR), 23 (an abort of V1/V2 keeps T),
- * 27 (the redeployed outgoing job stays suspended), 31 (a failed savepoint marks the edit as done).
- * Not modelled: 15, 26, 28 (edits during a transition wait for its end), 16 (a retry that resumes
- * its own savepoint), 17 (labels), stale trigger ids, suspend/resume and patches in place,
- * `initialSavepointPath`, STATELESS, restarts of the operator, a cached ConfigMap (its single-entry
- * update is a patch here). 24 and 29 are the gates'.
+ * As published: fault 5 (past its deadline the gate phase is aborted, which duplicates), fault 13
+ * (the ready stamp outlives an abort; an option), fault 14 (the outgoing job is gone, the incoming
+ * one flaps: an abort without a target), fault 22 (teardown at the first CLEAR), fault 23 (an abort
+ * of V1/V2 keeps T), fault 27 (the redeployed outgoing job stays suspended), fault 31 (a failed
+ * savepoint marks the edit as done).
+ * Not modelled: faults 15, 26 and 28 (edits during a transition wait for its end), fault 16 (a retry
+ * that resumes its own savepoint), fault 17 (labels), stale trigger ids, suspend/resume and patches
+ * in place, `initialSavepointPath`, STATELESS, restarts of the operator, a cached ConfigMap (M2: its
+ * single-entry update is a patch here).
  */
 import type { Colour } from "../options.ts";
 import {
@@ -120,7 +121,7 @@ export class BlueGreenController implements HandoverController {
     }
     this.#moveTo(`ACTIVE_${colour}`, `savepoint ${status}`);
     if (status !== "completed") {
-      // The spec counts as reconciled: the upgrade is silently not tried again (31).
+      // The spec counts as reconciled: the upgrade is silently not tried again (fault 31).
       this.#isFailing = true;
       return;
     }
@@ -128,7 +129,7 @@ export class BlueGreenController implements HandoverController {
     this.#deployNext(now, "savepoint completed");
   }
 
-  // The map is replaced before the incoming deployment is created: the outgoing gate is STANDBY first.
+  // M1: the map is replaced before the incoming job is created: the outgoing gate is STANDBY first.
   #deployNext(now: number, why: string): void {
     const next = otherColour(this.#colour);
     this.#replaceMap(next, "INITIALIZING", false);

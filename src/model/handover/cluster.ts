@@ -161,13 +161,14 @@ export class Cluster implements ControllerHost {
 
   redeploy(colour: Colour): void {
     const role = this.#roleOf(colour);
-    // A nonce bump leaves `state: suspended` as it is: nothing comes back (27).
+    // A nonce bump leaves `state: suspended` as it is: nothing comes back (fault 27).
     if (this.#suspended[role]) return;
     this.#jobs[role].cancel("graceful");
     this.#listener.deployed(role, this.#savepoint);
     this.#jobs[role].deploy(this.#savepoint);
   }
 
+  /** Not modelled: the metric fetcher, which may show what was 10 s ago (M3). */
   gateGauge(colour: Colour): number {
     const job = this.#jobOf(colour);
     job.catchUp(this.#agenda.now);

@@ -18,7 +18,7 @@ export interface GateListener {
 
 /**
  * The JVM around one gate: blocking requests in the task thread (K1), an informer of its own beside
- * it (K2–K4). A request that was sent takes effect even if the task has died meanwhile; its answer
+ * it (K2–K4, K8). A request that was sent takes effect even if the task has died meanwhile; its answer
  * reaches nobody.
  */
 export class GateRuntime implements GateServices {

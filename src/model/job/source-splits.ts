@@ -8,6 +8,7 @@ import { dealListState } from "./redistribution.ts";
 /**
  * The splits with which a source subtask begins: those of the restored state (C16, C21), or the
  * partitions that are assigned to it at the first discovery (N1), from the starting offsets (N2).
+ * There may be none: then it never sends a watermark (N7).
  */
 export function splitsOf(options: {
   readonly job: JobOptions;

@@ -1,6 +1,6 @@
 /** What the published controller does for a protocol; see `BlueGreenController`. */
 export interface PublishedRules {
-  /** BASIC has no gate phase: readiness and the deletion delay are all it waits for. */
+  /** `transitionMode`: BASIC has no gate phase: readiness and the deletion delay are all it waits for. */
   readonly transitionMode: "BASIC" | "ADVANCED";
   /** ADVANCED: what ends the gate phase. */
   readonly waitsFor: {

@@ -43,7 +43,7 @@ export function readContext(data: ConfigMapData, colour: Colour): WatermarkConte
   };
 }
 
-/** `WatermarkGateContext.equals` as published: "throws" when only a null toggle is left to compare. */
+/** `WatermarkGateContext.equals` as published (G12): "throws" when only a null toggle is left. */
 export function compareContexts(
   current: WatermarkContext,
   next: WatermarkContext,

@@ -14,8 +14,8 @@ export interface ScheduledWriteOptions {
 
 /**
  * V2 and V3: a record that finds T unknown or the cut crossed schedules a write; the first record
- * 500 ms later runs it, blocking, and is judged after it. The role is not checked: the incoming
- * gate writes WAITING and proposes T as well, and so does the outgoing one alone.
+ * 500 ms later runs it, blocking, and is judged after it (G9, M3). The role is not checked (G8): the
+ * incoming gate writes WAITING and proposes T as well, and so does the outgoing one alone.
  */
 export abstract class ScheduledWriteGate extends WatermarkGate {
   protected readonly options: ScheduledWriteOptions;
@@ -64,7 +64,7 @@ export abstract class ScheduledWriteGate extends WatermarkGate {
     };
   }
 
-  /** T is unknown: the outgoing gate passes, the incoming one drops; both ask for a write. */
+  /** T is unknown (G2, G3): the outgoing gate passes, the incoming drops; both ask for a write. */
   protected judgeWithoutToggle(): GateStep {
     this.crossed = false;
     if (this.base.mode === "STANDBY") {
@@ -103,7 +103,7 @@ export abstract class ScheduledWriteGate extends WatermarkGate {
         if (this.writeToggle(watermark)) return true;
       }
     }
-    // Only a write takes the request back: one made in a torn read survives (observed, 24b).
+    // Only a write takes the request back: one made in a torn read survives (fault 24, observed).
     if (!this.pendingClear || this.base.stage === "CLEAR_TO_TEARDOWN") return false;
     this.writeClear();
     return true;

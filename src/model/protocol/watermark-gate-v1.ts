@@ -16,14 +16,15 @@ import { WatermarkGate } from "./watermark-gate.ts";
 const WRITER = 1;
 
 /**
- * The first generation: subtask 1 alone writes, at once, on the record that finds the condition; the
- * record is judged before the write. A 409 fails the task. The outgoing gate compares the *wall
- * clock* with T while its watermark is not positive (fault 21).
+ * The first generation: subtask 1 alone writes (G8), at once, on the record that finds the
+ * condition; the record is judged before the write (G9). A 409 fails the task (G10). The outgoing
+ * gate compares the *wall clock* with T while its watermark is not positive (G6, fault 21).
  */
 class WatermarkGateV1 extends WatermarkGate {
   #waiting = false;
   #clearToTeardown = false;
 
+  /** G1 to G7. */
   decide(ts: number, watermark: number): GateStep {
     return this.base.mode === "ACTIVE" ? this.#incoming(ts) : this.#outgoing(ts, watermark);
   }

@@ -8,7 +8,7 @@ import {
   type ScheduledWriteOptions,
 } from "./scheduled-write-gate.ts";
 
-/** One attempt and three retries; they overwrite: the last writer wins (fault 20). */
+/** One attempt and three retries; they overwrite: the last writer wins (G10, fault 20). */
 const ATTEMPTS = 4;
 
 /** The second generation: any subtask writes, T is set locally before the write. */
@@ -18,6 +18,7 @@ class WatermarkGateV2 extends ScheduledWriteGate {
     return false;
   }
 
+  /** G1 to G7. */
   protected judge(ts: number, watermark: number): GateStep {
     const toggle = this.context.toggle;
     if (toggle === null) return this.judgeWithoutToggle();
@@ -39,7 +40,7 @@ class WatermarkGateV2 extends ScheduledWriteGate {
     return true;
   }
 
-  // Never tried again: a 409 fails the task.
+  // Never tried again: a 409 fails the task (G10).
   protected writeClear(): void {
     this.writer.start({
       entries: CLEAR_ENTRIES,

@@ -20,7 +20,7 @@ import {
 const ATTEMPTS = 10;
 
 /**
- * The third generation: compare-and-set on the absent key, so the first T stays; guarded by the
+ * The third generation: compare-and-set on the absent key, so the first T stays (G10); guarded by the
  * active colour alone, without a transition's id (fault 29). No wall clock: without a positive
  * watermark it neither proposes nor crosses.
  */
@@ -30,7 +30,7 @@ class WatermarkGateV3 extends ScheduledWriteGate {
   #toggleKnownSince = -1;
   #lastRecordAt = -1;
 
-  /** Past the toggle, or silent for 30 s since it learned T and saw its last record (fault 25). */
+  /** Past the toggle, or silent for 30 s since it learned T and saw its last record (G13, fault 25). */
   handOverDone(nowMillis: number): boolean {
     if (this.base.mode === "ACTIVE" || this.context.toggle === null) return false;
     if (this.#pastToggle) return true;
@@ -57,6 +57,7 @@ class WatermarkGateV3 extends ScheduledWriteGate {
     }
   }
 
+  /** G1 to G7. */
   protected judge(ts: number, watermark: number): GateStep {
     if (this.base.mode === "STANDBY") this.#lastRecordAt = this.host.wallClockMillis();
     const toggle = this.context.toggle;

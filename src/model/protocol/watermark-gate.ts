@@ -10,7 +10,7 @@ import type { Gate, GateHost, GateIdentity, GateState, GateStep } from "./protoc
 
 /**
  * What the three published watermark gates share: two contexts, assigned one after the other by
- * the informer's thread, and a handler whose equals can throw. Nothing is checkpointed.
+ * the informer's thread, and a handler whose equals can throw (G12). Nothing is checkpointed (G11).
  */
 export abstract class WatermarkGate implements Gate {
   protected readonly identity: GateIdentity;

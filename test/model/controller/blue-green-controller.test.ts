@@ -49,7 +49,7 @@ describe("BlueGreenController", () => {
     expect(cluster.wakeAt).toBe(10_015_000);
   });
 
-  it("a failed savepoint is silently not tried again (31)", () => {
+  it("a failed savepoint is silently not tried again (fault 31)", () => {
     const cluster = new FakeCluster();
     cluster.controller.edit("transition");
     cluster.controller.reconcile(0);
@@ -139,7 +139,7 @@ describe("BlueGreenController", () => {
     expect(cluster.log).toContain("delete BLUE");
   });
 
-  it("V3 past the gate timeout with T in the map: the outgoing job is redeployed (5)", () => {
+  it("V3 past the gate timeout with T in the map: the outgoing job is redeployed (fault 5)", () => {
     const cluster = new FakeCluster().upgraded("ready");
     cluster.controller.reconcile(0);
     cluster.map.patch(T);
@@ -154,7 +154,7 @@ describe("BlueGreenController", () => {
     ]);
   });
 
-  it("V2's abort keeps T in the map (23)", () => {
+  it("V2's abort keeps T in the map (fault 23)", () => {
     const cluster = new FakeCluster({ rules: PUBLISHED_CONTROLLER_V1_V2 }).upgraded("ready");
     cluster.controller.reconcile(0);
     cluster.map.patch(T);
@@ -167,7 +167,7 @@ describe("BlueGreenController", () => {
     });
   });
 
-  it("the incoming job flaps while the outgoing one is suspended: aborted onto a suspended job (27)", () => {
+  it("the incoming job flaps while the outgoing one is suspended: aborted onto a suspended job (fault 27)", () => {
     const cluster = new FakeCluster().upgraded("ready");
     cluster.controller.reconcile(0);
     cluster.map.patch({ ...T, stage: "CLEAR_TO_TEARDOWN" });
@@ -182,7 +182,7 @@ describe("BlueGreenController", () => {
     expect(cluster.suspended).toContain("BLUE");
   });
 
-  it("a stale ready stamp deletes without the delay (13); reset, it does not", () => {
+  it("a stale ready stamp deletes without the delay (fault 13); reset, it does not", () => {
     for (const keepsStaleReadyStamp of [true, false]) {
       const options = {
         rules: PUBLISHED_CONTROLLER_BASIC,

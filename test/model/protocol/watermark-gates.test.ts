@@ -8,22 +8,22 @@ const all = [
   ["V3", V3],
 ] as const;
 
-describe.each(all)("the gate table (§a), %s", (name, protocol) => {
-  it("incoming, T known: from T on", () => {
+describe.each(all)("the gate table, %s", (name, protocol) => {
+  it("incoming, T known: from T on (G1)", () => {
     const incoming = gate(protocol, cluster(KNOWN), "GREEN");
     expect(judge(incoming, 999, 900)).toBe("drop");
     expect(judge(incoming, 1_000, 900)).toBe("pass");
   });
 
-  it("incoming, T unknown: dropped, never buffered", () => {
+  it("incoming, T unknown: dropped, never buffered (G2)", () => {
     expect(judge(gate(protocol, cluster(), "GREEN"), 5_000, 900)).toBe("drop");
   });
 
-  it("outgoing, T unknown: passed", () => {
+  it("outgoing, T unknown: passed (G3)", () => {
     expect(judge(gate(protocol, cluster(), "BLUE"), 5_000, 900)).toBe("pass");
   });
 
-  it("outgoing, T known: up to T; w = T is not a crossing, w > T is", () => {
+  it("outgoing, T known: up to T; w = T is not a crossing, w > T is (G4)", () => {
     const outgoing = gate(protocol, cluster(KNOWN), "BLUE");
     expect(judge(outgoing, 999, 1_000)).toBe("pass");
     expect(judge(outgoing, 1_000, 1_000)).toBe("drop");
@@ -32,24 +32,24 @@ describe.each(all)("the gate table (§a), %s", (name, protocol) => {
     expect(outgoing.gate.hasCrossed).toBe(true);
   });
 
-  it("late after the crossing: only V3's incoming gate takes it (C4)", () => {
+  it("late after the crossing: only V3's incoming gate takes it (G7, counterexample C4)", () => {
     const incoming = gate(protocol, cluster(KNOWN), "GREEN");
     expect(judge(incoming, 999, 1_001)).toBe(name === "V3" ? "pass" : "drop");
   });
 
-  it("no watermark yet: V1 and V2 compare the wall clock with T (21)", () => {
+  it("no watermark yet: V1 and V2 compare the wall clock with T (G6, fault 21)", () => {
     const outgoing = gate(protocol, cluster(KNOWN), "BLUE");
     expect(judge(outgoing, 999, MIN_WATERMARK)).toBe(name === "V3" ? "pass" : "drop");
   });
 
-  it("a null timestamp: NPE in V1 and V2 where it is compared, Long.MIN_VALUE in V3", () => {
+  it("a null timestamp: NPE in V1 and V2 where it is compared, Long.MIN_VALUE in V3 (G5)", () => {
     const incoming = gate(protocol, cluster(KNOWN), "GREEN");
     expect(judge(incoming, Number.NaN, 900)).toBe(name === "V3" ? "drop" : "error");
   });
 });
 
 describe("writes", () => {
-  it("V1: only subtask 1 asks; parallelism 1 stalls (19)", () => {
+  it("V1: only subtask 1 asks; parallelism 1 stalls (G8, faults 2 and 19)", () => {
     const at = cluster();
     judge(gate(V1, at, "GREEN", 0), 1, 900);
     expect(at.map.read().version).toBe(1);
@@ -57,7 +57,7 @@ describe("writes", () => {
     expect(at.map.read().data["watermark-stage"]).toBe("WAITING_FOR_WATERMARK");
   });
 
-  it("quietUntil: no write before it, one at it (V3)", () => {
+  it("quietUntil: no write before it, one at it (V3, G9)", () => {
     const at = cluster();
     const outgoing = gate(V3, at, "BLUE");
     judge(outgoing, 1_001, 1_000);
@@ -72,7 +72,7 @@ describe("writes", () => {
 });
 
 describe("counterexamples at the gate, D = 0 (V3)", () => {
-  it("C1: what the outgoing gate emitted above w before it knew T comes twice", () => {
+  it("counterexample C1: what the outgoing gate emitted above w before it knew T comes twice", () => {
     const at = cluster({ "watermark-stage": "WAITING_FOR_WATERMARK" });
     const outgoing = gate(V3, at, "BLUE");
     const incoming = gate(V3, at, "GREEN");
@@ -85,7 +85,7 @@ describe("counterexamples at the gate, D = 0 (V3)", () => {
     expect([101, 102, 103].map((ts) => judge(incoming, ts, 90))).toEqual(["pass", "pass", "pass"]);
   });
 
-  it("C2: what the incoming gate read before it knew T comes never", () => {
+  it("counterexample C2: what the incoming gate read before it knew T comes never", () => {
     const at = cluster({ "watermark-stage": "WAITING_FOR_WATERMARK" });
     const outgoing = gate(V3, at, "BLUE");
     const incoming = gate(V3, at, "GREEN");

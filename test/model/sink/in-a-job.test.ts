@@ -96,13 +96,13 @@ describe("two jobs with prefixes of their own", () => {
     incoming: { ...options.incoming, transactionalIdPrefix: "y", restoresSinkState },
   });
 
-  it("fence the outgoing one once if its sink's state is restored (S9, S11)", () => {
+  it("fence the outgoing one once if its sink's state is restored (S9, S11, F5)", () => {
     const told = run(apart(true), false);
     expect(told.count("send-refused", "outgoing")).toBe(2);
     expect(told.count("send-refused", "incoming")).toBe(0);
   });
 
-  it("leave each other alone if the incoming sink starts anew (S14)", () => {
+  it("leave each other alone if the incoming sink starts anew (S14, C19)", () => {
     expect(run(apart(false), false).count("refused", "")).toBe(0);
   });
 });
