@@ -18,8 +18,8 @@ export interface GateListener {
 
 /**
  * The JVM around one gate: blocking requests in the task thread (K1), an informer of its own beside
- * it (K2–K4, K8). A request that was sent takes effect even if the task has died meanwhile; its answer
- * reaches nobody.
+ * it (K2–K4, K8). A request that was sent takes effect even if the task has died meanwhile; its
+ * answer reaches nobody.
  */
 export class GateRuntime implements GateServices {
   readonly epochMillis: number;

@@ -107,7 +107,7 @@ class ConfiguredWatermarkGate implements Gate {
     return nowMillis - this.#roleSince >= notBeforeMillis;
   }
 
-  // Repair 2: by timestamp the cut needs no guard and no memory: both jobs decide alike, late records too.
+  // Repair 2: by timestamp the cut needs no guard, no memory: both jobs decide alike, late or not.
   #isBeyond(ts: number): boolean {
     if (this.#options.by === "crossing") return this.#turned;
     return (Number.isNaN(ts) ? MIN_WATERMARK : ts) >= this.#options.toggleMillis;

@@ -1,6 +1,6 @@
 /** What the published controller does for a protocol; see `BlueGreenController`. */
 export interface PublishedRules {
-  /** `transitionMode`: BASIC has no gate phase: readiness and the deletion delay are all it waits for. */
+  /** `transitionMode`: BASIC has no gate phase, it waits for readiness and the deletion delay. */
   readonly transitionMode: "BASIC" | "ADVANCED";
   /** ADVANCED: what ends the gate phase. */
   readonly waitsFor: {

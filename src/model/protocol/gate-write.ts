@@ -8,7 +8,7 @@ import type { Colour } from "../options.ts";
 import { ACTIVE_COLOUR } from "./handover-map.ts";
 import type { GateHost, WriteAttempt } from "./protocol.ts";
 
-/** One update that a gate wants: GET, then PUT with the version read (K5, M2), tried again on a 409 (G10). */
+/** One update of a gate: GET, then PUT with the version read (K5, M2), again on a 409 (G10). */
 export interface GateWrite {
   readonly entries: ConfigMapEntries;
   /** How often in all; a 409 on the last attempt fails the task. */

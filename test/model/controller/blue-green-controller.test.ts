@@ -167,7 +167,7 @@ describe("BlueGreenController", () => {
     });
   });
 
-  it("the incoming job flaps while the outgoing one is suspended: aborted onto a suspended job (fault 27)", () => {
+  it("the incoming job flaps as the outgoing one is suspended: nothing is left running (fault 27)", () => {
     const cluster = new FakeCluster().upgraded("ready");
     cluster.controller.reconcile(0);
     cluster.map.patch({ ...T, stage: "CLEAR_TO_TEARDOWN" });
