@@ -37,7 +37,7 @@ export function ledgerChart(model: ReportModel): ChartContent {
   const bottom = TOP + rows.length * rowHeight;
   const end = startMillis + bins * binMillis;
   const x = scaleLinear([startMillis, end], [LEFT, RIGHT]);
-  const layer = new LabelLayer({ left: 0, top: 0, right: WIDTH, bottom: bottom + 30 });
+  const layer = new LabelLayer({ left: -4, top: 0, right: WIDTH + 4, bottom: bottom + 30 });
   const plot: LedgerPlot = { model, x, rowHeight, layer };
   const toggle = toggleMark(plot, bottom);
   const marks = rows.flatMap((row, i) => ledgerRow(plot, row, TOP + i * rowHeight));

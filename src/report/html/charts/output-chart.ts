@@ -33,7 +33,7 @@ export function outputChart(model: ReportModel, view: View): ChartContent {
     const from = output.startMicros + i * output.binMicros;
     return from + output.binMicros > frame.from && from < frame.to;
   });
-  const layer = new LabelLayer({ left: 0, top: 0, right: WIDTH, bottom: BOTTOM });
+  const layer = new LabelLayer({ left: -4, top: 0, right: WIDTH + 4, bottom: BOTTOM });
   const plot: OutputPlot = { model, output, frame, layer, bins };
   return {
     height: BOTTOM + 30,

@@ -30,7 +30,7 @@ export function timelineChart(model: ReportModel, names: Names, view: View): Cha
   const groupTop = HEAD_HEIGHT + places.length * LANE;
   const withGroups = view.lanes === undefined ? groups : [];
   const bottom = groupTop + withGroups.length * GROUP + 6;
-  const layer = new LabelLayer({ left: 0, top: 0, right: WIDTH, bottom });
+  const layer = new LabelLayer({ left: -4, top: 0, right: WIDTH + 4, bottom });
   const plot: TimelinePlot = { model, names, view, frame, layer, places, bottom };
   const head = timelineHead(plot);
   return {

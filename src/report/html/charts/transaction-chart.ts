@@ -39,7 +39,7 @@ export function transactionChart(
   const rows = all.slice(0, ROWS_MAX);
   const left = all.length - rows.length;
   const bottom = TOP + rows.length * ROW + (left > 0 ? 18 : 4);
-  const layer = new LabelLayer({ left: 0, top: 0, right: WIDTH, bottom });
+  const layer = new LabelLayer({ left: -4, top: 0, right: WIDTH + 4, bottom });
   const plot: TransactionPlot = { model, names, frame, layer };
   const marks = rows.flatMap((row, i) => rowMarks(plot, row, TOP + i * ROW));
   if (left > 0)

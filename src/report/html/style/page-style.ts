@@ -54,4 +54,19 @@ ol.events{margin:6px 0;padding-left:24px;color:var(--ink2)}
 .because strong{font-weight:600}
 footer{display:flex;flex-wrap:wrap;gap:4px 24px;justify-content:space-between;margin-top:40px;padding-top:12px;border-top:1px solid var(--rule);color:var(--ink3);font-size:12.5px}
 footer p{margin:0}
+.tools{display:flex;gap:8px;align-items:center}
+.tools button,.live button,dialog button{font:inherit;font-size:12.5px;color:var(--ink2);background:none;border:1px solid var(--rule);border-radius:3px;padding:2px 9px;cursor:pointer}
+.tools button:hover,.live button:hover{color:var(--ink);border-color:var(--ink3)}
+input[type=search]{font:inherit;font-size:12.5px;color:var(--ink);background:var(--page);border:1px solid var(--rule);border-radius:3px;padding:2px 8px;width:164px}
+input::placeholder{color:var(--ink3);opacity:1}
+.cursor{stroke:var(--ink);stroke-width:1;fill:none;pointer-events:none}
+.drag{fill:var(--ink);opacity:.12;pointer-events:none}
+[data-chart] svg{cursor:crosshair;touch-action:pan-x pan-y}
+.readout{position:absolute;z-index:2;pointer-events:none;background:var(--page);border:1px solid var(--rule);border-radius:3px;padding:4px 9px;font-size:12px;line-height:1.45;white-space:nowrap}
+.readout p{margin:0}
+.readout p:first-child{font-weight:650}
+dialog.help{color:var(--ink);background:var(--page);border:1px solid var(--rule);border-radius:6px;padding:8px 24px 20px;max-width:520px}
+dialog.help::backdrop{background:var(--ink);opacity:.35}
+dialog.help td{padding:2px 16px 2px 0}
+kbd{font:12px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;border:1px solid var(--rule);border-radius:3px;padding:0 5px}
 `;
