@@ -20,6 +20,8 @@ import type { RecordedRun, RecordedSettings } from "./replay-run-recording.ts";
 const MILLI = 1_000;
 /** From a task's deployment to its first record, besides what its requests take. */
 const OPENING_MILLIS = 15;
+/** A job's first checkpoint is triggered so long before its first snapshot. */
+const FIRST_IS_LATE_MILLIS = 100;
 
 /** Where the recordings were made: one machine of two cores under load, everything on loopback. */
 const APPEND_TO_HAND = 3_500;
@@ -28,17 +30,16 @@ const REQUEST: LatencyModel = { kind: "lognormal", medianUs: 2_000, p99Us: 30_00
 const RPC: LatencyModel = { kind: "lognormal", medianUs: 1_000, p99Us: 20_000 };
 const SNAPSHOT: LatencyModel = { kind: "lognormal", medianUs: 2_000, p99Us: 60_000 };
 const REDEPLOYMENT: LatencyModel = { kind: "lognormal", medianUs: 230_000, p99Us: 650_000 };
-const WATCH_JITTER: LatencyModel = { kind: "lognormal", medianUs: 1_000, p99Us: 40_000 };
+/** One thread told all watchers, at the same instant nearly always. */
+const WATCH_JITTER: LatencyModel = { kind: "uniform", lowUs: 0, highUs: 300 };
 
 /** The run's options; `traffic` is its input. */
 export function replayOptions(recorded: RecordedRun, traffic: CapturedTraffic): RunOptions {
   const { run, settings, base, known } = recorded;
-  const lag = Math.max(settings.inLagMs ?? 0, settings.outLagMs ?? 0);
-  const stop = known.stopped * MILLI;
   return {
     title: `${run}: ${recorded.setting}`,
     epochMillis: base,
-    durationMicros: stop + (lag + 5_000) * MILLI,
+    durationMicros: durationMillis(recorded) * MILLI,
     source: {
       topic: `i-${run}`,
       traffic,
@@ -58,8 +59,15 @@ export function replayOptions(recorded: RecordedRun, traffic: CapturedTraffic): 
     kubernetes: kubernetesOptions(settings),
     handover: handoverOptions(recorded),
     faults: faultOptions(settings),
-    stopMicros: stop,
+    stopMicros: known.stopped * MILLI,
   };
+}
+
+/** Long enough for the gate's deadline, and for readers, who wait until the broker ends what is open. */
+function durationMillis({ settings, known }: RecordedRun): number {
+  const deadline = known.inRunning + (settings.gateTimeoutMs ?? 15_000) + (settings.D ?? 0);
+  const lag = Math.max(settings.inLagMs ?? 0, settings.outLagMs ?? 0, settings.stallMs ?? 0);
+  return Math.max(known.stopped, deadline) + lag + (settings.txnTimeoutMs ?? 10_000) + 5_000;
 }
 
 function jobOptions(recorded: RecordedRun, role: JobRole): JobOptions {
@@ -127,13 +135,13 @@ function checkpointing({ settings, known }: RecordedRun, role: JobRole): Checkpo
 }
 
 /**
- * The phase of the periodic checkpoints (C1), from the second one if it is near: the first waits for
- * tasks that still start. Without any the first one would have come after the end.
+ * The phase of the periodic checkpoints (C1), from the second one if it is near: the first may have
+ * waited for tasks that still started. Without any the first one would have come after the end.
  */
 function firstCheckpoint(begun: readonly number[], start: number, interval: number): number {
   const [first, second = Number.POSITIVE_INFINITY] = begun;
   if (first === undefined) return interval * MILLI;
-  const one = second - first < 1.5 * interval ? second : first;
+  const one = second - first <= interval + 50 ? second : first - FIRST_IS_LATE_MILLIS;
   const after = one - start + OPENING_MILLIS;
   return (after - Math.floor(after / interval) * interval) * MILLI;
 }

@@ -161,7 +161,7 @@ function knownTimes(settings: RecordedSettings, measured: Values): KnownTimes {
     spDone,
     inStartUp: inRunning - (typeof mapReplaced === "number" ? mapReplaced : spDone),
     inRunning,
-    outCheckpoints: periodic(checkpoints, "OUT", wasStopped, savepoint),
+    outCheckpoints: undisturbed(periodic(checkpoints, "OUT", wasStopped, savepoint), spDone),
     inCheckpoints: periodic(checkpoints, "IN", true, savepoint),
     stopped: numberAt(measured, "inStoppedAtEnd"),
   };
@@ -183,6 +183,11 @@ function periodic(
     .filter((id) => id !== savepoint)
     .slice(0, 2)
     .map((id) => checkpoints[`${job}:${id}`]?.[0] ?? 0);
+}
+
+/** A second one after the savepoint may follow a restart, which chooses another phase. */
+function undisturbed(begun: readonly number[], savepoint: number): readonly number[] {
+  return begun.filter((at, index) => index === 0 || at < savepoint);
 }
 
 function burstAnchor(values: Values, measured: Values): BurstAnchor | undefined {

@@ -33,7 +33,7 @@ export interface RunOptions {
   /** Absent: one pipeline alone, never handed over (the oracle's reference run is such a run). */
   readonly handover: HandoverOptions | undefined;
   readonly faults: readonly FaultOptions[];
-  /** Every job that is left is stopped with a savepoint then; absent: they run on. */
+  /** Every job that is left is stopped with a savepoint then, or once the hand-over is over. */
   readonly stopMicros?: number | undefined;
 }
 

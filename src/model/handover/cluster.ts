@@ -78,6 +78,11 @@ export class Cluster implements ControllerHost {
     this.#reconcile();
   }
 
+  /** A hand-over is asked for, and the operator will look again. */
+  get isAtWork(): boolean {
+    return this.#timer !== undefined;
+  }
+
   triggerSavepoint(colour: Colour): void {
     this.#savepointStatus = "pending";
     const answer = (state: JobState | undefined): void => {
@@ -212,6 +217,7 @@ export class Cluster implements ControllerHost {
   }
 
   #reconcile(): void {
+    this.#timer = undefined;
     this.#controller?.reconcile(this.#wallClockMillis());
   }
 

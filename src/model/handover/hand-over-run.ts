@@ -145,7 +145,10 @@ export class HandoverRun {
     if (faults.some(({ at }) => at.anchor === "outgoing-crossed")) outgoing.job.watchClosely();
     this.#scanEvery(this.#options.sink.abortScanMicros, this.#firstScanAt);
     const { stopMicros } = this.#options;
-    if (stopMicros !== undefined) stopAll([outgoing.job, incoming.job], this.#agenda, stopMicros);
+    if (stopMicros !== undefined) {
+      const isBusy = (): boolean => this.#cluster?.isAtWork ?? false;
+      stopAll([outgoing.job, incoming.job], this.#agenda, stopMicros, isBusy);
+    }
     outgoing.startsFrom(undefined);
     outgoing.job.deploy(undefined);
   }
