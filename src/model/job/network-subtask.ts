@@ -37,11 +37,13 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
     this.#gate.attach(this);
   }
 
+  // Nothing of this instant is read yet: more may arrive in it.
   inputArrived(): void {
     if (!this.isOpen) return;
     // With barriers in the queue each look at it costs: it is kept short then.
-    if (this.#gate.hasBarriers) this.settle();
-    else if (!this.#isUnseen) this.horizonMoved();
+    const hasBarriers = this.#gate.hasBarriers;
+    if (hasBarriers) this.catchUp(this.simulation.now - 1);
+    if (hasBarriers || !this.#isUnseen) this.horizonMoved();
   }
 
   override settle(): void {

@@ -89,7 +89,8 @@ export abstract class TaskSubtask extends Subtask {
     if (first === NEVER) return NEVER;
     const flush = out.flushFor(first);
     const full = this.plan.amplifies ? first : this.worksThrough(out.room);
-    return Math.min(flush, Math.max(full, first) + out.leastLatency);
+    // One before it arrives, so that it arrives before anything works in that instant.
+    return Math.min(flush, Math.max(full, first) + out.leastLatency - 1);
   }
 
   /** The next tick that can put something into the output. */

@@ -3,7 +3,11 @@ import type { ControlElements, NetworkBuffer } from "./network-buffer.ts";
 /** What a channel delivers: a buffer of its own, or what was broadcast to channels without records. */
 export type Arrival = NetworkBuffer | ControlElements;
 
-/** What has arrived at an input and is unread, in order of arrival: a ring of columns. */
+/**
+ * What has arrived at an input and is unread: a ring of columns, in order of arrival and, within an
+ * instant, of the channels. Which sender's buffer was told of first says nothing: threads are
+ * evaluated lazily.
+ */
 export class ArrivalQueue {
   #entries: (Arrival | undefined)[] = new Array<Arrival | undefined>(16).fill(undefined);
   #channels = new Int32Array(16);
@@ -15,12 +19,12 @@ export class ArrivalQueue {
     return this.#length;
   }
 
+  /** What arrives at `at`, at the same time as the last entry or later. */
   push(entry: Arrival, channel: number, at: number): void {
     if (this.#length === this.#entries.length) this.#grow();
-    const slot = (this.#head + this.#length++) & (this.#entries.length - 1);
-    this.#entries[slot] = entry;
-    this.#channels[slot] = channel;
-    this.#times[slot] = at;
+    let index = this.#length++;
+    while (index > 0 && this.#isAfter(index - 1, at, channel)) this.#copy(index - 1, index--);
+    this.#set(index, entry, channel, at);
   }
 
   /** The entry at `index` from the front; it must exist. */
@@ -43,17 +47,41 @@ export class ArrivalQueue {
     this.#length--;
   }
 
-  /** Puts buffers in front of all others, in their order. */
-  putFirst(buffers: readonly NetworkBuffer[]): void {
+  /** Takes buffers back that were at the front, in their order, to where they were. */
+  putBack(buffers: readonly NetworkBuffer[]): void {
     for (let i = buffers.length - 1; i >= 0; i--) {
       const buffer = buffers[i] as NetworkBuffer;
+      const { channel, arrivedAt } = buffer;
       if (this.#length === this.#entries.length) this.#grow();
       this.#head = (this.#head - 1) & (this.#entries.length - 1);
       this.#length++;
-      this.#entries[this.#head] = buffer;
-      this.#channels[this.#head] = buffer.channel;
-      this.#times[this.#head] = buffer.arrivedAt;
+      let index = 0;
+      while (index + 1 < this.#length && this.#isBefore(index + 1, arrivedAt, channel)) {
+        this.#copy(index + 1, index++);
+      }
+      this.#set(index, buffer, channel, arrivedAt);
     }
+  }
+
+  #isAfter(index: number, at: number, channel: number): boolean {
+    const time = this.timeAt(index);
+    return time > at || (time === at && this.channelAt(index) > channel);
+  }
+
+  #isBefore(index: number, at: number, channel: number): boolean {
+    const time = this.timeAt(index);
+    return time < at || (time === at && this.channelAt(index) < channel);
+  }
+
+  #set(index: number, entry: Arrival | undefined, channel: number, at: number): void {
+    const slot = (this.#head + index) & (this.#entries.length - 1);
+    this.#entries[slot] = entry;
+    this.#channels[slot] = channel;
+    this.#times[slot] = at;
+  }
+
+  #copy(from: number, to: number): void {
+    this.#set(to, this.at(from), this.channelAt(from), this.timeAt(from));
   }
 
   #grow(): void {

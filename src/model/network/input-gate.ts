@@ -23,7 +23,7 @@ export interface GateReader {
  * The input of one subtask: channels with bounded credit, read in order of arrival.
  *
  * Each channel is FIFO (W14). A channel that waits for a barrier is blocked: its buffers are put
- * aside in their order and come first when it is unblocked (C9).
+ * aside in their order and come back when it is unblocked (C9).
  * Not modelled: Flink's round robin among channels with data; buffers are read as they arrived.
  */
 export class InputGate {
@@ -65,6 +65,7 @@ export class InputGate {
       return;
     }
     this.#barriers += buffer.barriers;
+    this.#expect(buffer.arrivedAt);
     this.#queue.push(buffer, buffer.channel, buffer.arrivedAt);
     this.#reader?.inputArrived();
   }
@@ -73,6 +74,7 @@ export class InputGate {
   receiveShared(elements: ControlElements, channel: number, at: number): void {
     if (this.#closed) return;
     this.#barriers += elements.barriers;
+    this.#expect(at);
     this.#queue.push(elements, channel, at);
     this.#reader?.inputArrived();
   }
@@ -173,13 +175,13 @@ export class InputGate {
     this.#blockedFor = barrier;
   }
 
-  /** All channels flow again; what was put aside comes first, in order of arrival. */
+  /** All channels flow again; what was put aside comes back, in order of arrival. */
   unblockAll(): void {
     if (!this.#anyBlocked) return;
     this.#blocked.fill(0);
     this.#anyBlocked = false;
     this.#blockedFor = NO_BARRIER;
-    this.#putFirst(this.#aside);
+    this.#putBack(this.#aside);
     this.#aside = [];
   }
 
@@ -187,7 +189,7 @@ export class InputGate {
     this.#blocked[channel] = 0;
     this.#anyBlocked = this.#blocked.includes(1);
     if (!this.#anyBlocked) this.#blockedFor = NO_BARRIER;
-    this.#putFirst(this.#aside.filter((buffer) => buffer.channel === channel));
+    this.#putBack(this.#aside.filter((buffer) => buffer.channel === channel));
     this.#aside = this.#aside.filter((buffer) => buffer.channel !== channel);
   }
 
@@ -239,6 +241,14 @@ export class InputGate {
     return cursor;
   }
 
+  // What arrives may belong in front of all that has arrived at this very instant.
+  #expect(at: number): void {
+    if (this.#queue.length === 0 || this.#queue.timeAt(0) < at) return;
+    const front = this.#frontBuffer();
+    assert(front.nextRecord + front.nextControl === 0, "nothing is read before all has arrived");
+    this.#isCursorSet = false;
+  }
+
   // The cursor becomes a buffer like any other.
   #detachCursor(): NetworkBuffer {
     const detached = this.#cursor;
@@ -247,14 +257,13 @@ export class InputGate {
     return detached;
   }
 
-  // A front entry that is half read gets its place behind them.
-  #putFirst(buffers: readonly NetworkBuffer[]): void {
+  #putBack(buffers: readonly NetworkBuffer[]): void {
     if (buffers.length === 0) return;
     if (this.#isCursorSet) {
       const half = this.#detachCursor();
       this.#queue.drop();
-      this.#queue.putFirst([half]);
+      this.#queue.putBack([half]);
     }
-    this.#queue.putFirst(buffers);
+    this.#queue.putBack(buffers);
   }
 }

@@ -31,9 +31,13 @@ function buffer(
   return made;
 }
 
+/** The buffers arrive one after the other. */
 function gateOf(channels: number, ...buffers: readonly NetworkBuffer[]): InputGate {
   const gate = new InputGate(channels, 2, pool);
-  for (const one of buffers) gate.receive(one);
+  buffers.forEach((one, at) => {
+    one.arrivedAt = at;
+    gate.receive(one);
+  });
   return gate;
 }
 
@@ -52,6 +56,34 @@ describe("an input gate", () => {
     const gate = gateOf(2, buffer(0, 1), buffer(1, 2), buffer(0, 3));
     expect(drain(gate)).toEqual(["1", "2", "3"]);
     expect(gate.front()).toBeUndefined();
+  });
+
+  it("is read channel by channel within an instant, whichever was told of first", () => {
+    const orders = [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+    ];
+    for (const order of orders) {
+      const gate = new InputGate(3, 2, pool);
+      for (const channel of order) {
+        gate.receive(buffer(channel, channel));
+        expect(gate.front()).toBeDefined();
+      }
+      expect(drain(gate)).toEqual(["0", "1", "2"]);
+    }
+  });
+
+  it("puts back into an instant what waited for a barrier of that instant (C9)", () => {
+    const gate = gateOf(3, buffer(2, 9));
+    gate.block(2, 1);
+    for (const one of [buffer(2, 5, 6), buffer(1, 3, 4)]) {
+      one.arrivedAt = 7;
+      gate.receive(one);
+    }
+    expect(gate.front()?.channel).toBe(1);
+    gate.unblockAll();
+    expect(drain(gate)).toEqual(["9", "3", "4", "5", "6"]);
   });
 
   it("lets the other channels flow while one is blocked, and keeps its order (C9)", () => {
