@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import type { ExchangeStage, StageOptions, WindowStage } from "../../src/model/options.ts";
+
+/** Processing time a record: mostly negligible, at times enough to hold a job back. */
+const anyCost: fc.Arbitrary<number> = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(1, 10) },
+  { weight: 1, arbitrary: fc.integer({ min: 100, max: 6_000 }) },
+);
+
+const anyAssigner: fc.Arbitrary<WindowStage["assigner"]> = fc.oneof(
+  fc.record({
+    type: fc.constant("tumbling" as const),
+    sizeMillis: fc.constantFrom(200, 1_000, 1_700),
+    offsetMillis: fc.constantFrom(0, 130),
+  }),
+  fc.record({
+    type: fc.constant("sliding" as const),
+    sizeMillis: fc.constantFrom(900, 1_500),
+    slideMillis: fc.constantFrom(300, 700),
+    offsetMillis: fc.constantFrom(0, 130),
+  }),
+  fc.record({ type: fc.constant("session" as const), gapMillis: fc.constantFrom(50, 400) }),
+);
+
+/** Stages that need no key. */
+const anyPlainStage: fc.Arbitrary<StageOptions> = fc.oneof(
+  fc.record({ kind: fc.constant("map" as const), name: fc.constant("map"), costMicros: anyCost }),
+  fc.record({
+    kind: fc.constant("filter" as const),
+    name: fc.constant("filter"),
+    costMicros: anyCost,
+    keepShare: fc.constantFrom(0.2, 0.5, 0.9),
+  }),
+  fc.record({
+    kind: fc.constant("flat-map" as const),
+    name: fc.constant("flat-map"),
+    costMicros: anyCost,
+    fanOut: fc.constantFrom(1, 2, 3),
+  }),
+);
+
+const anyKeyedStage: fc.Arbitrary<StageOptions> = fc.oneof(
+  fc.record({
+    kind: fc.constant("process" as const),
+    name: fc.constant("process"),
+    costMicros: anyCost,
+    timerMillis: fc.constantFrom(0, 300, 1_000),
+  }),
+  fc.record({
+    kind: fc.constant("window" as const),
+    name: fc.constant("window"),
+    costMicros: anyCost,
+    assigner: anyAssigner,
+    allowedLatenessMillis: fc.constantFrom(0, 0, 500),
+    lateSideOutput: fc.boolean(),
+  }),
+);
+
+function exchange(partitioner: ExchangeStage["partitioner"], parallelism?: number): ExchangeStage {
+  return { kind: "exchange", partitioner, parallelism };
+}
+
+const anyParallelism = fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined });
+
+/** A shuffle and what stands behind it. */
+const anyTask: fc.Arbitrary<readonly StageOptions[]> = fc.oneof(
+  fc
+    .tuple(anyParallelism, anyKeyedStage, fc.array(anyPlainStage, { maxLength: 1 }))
+    .map(([parallelism, keyed, after]) => [exchange("HASH", parallelism), keyed, ...after]),
+  fc
+    .tuple(
+      fc.constantFrom<ExchangeStage["partitioner"]>("HASH", "REBALANCE", "RESCALE", "BROADCAST"),
+      anyParallelism,
+      fc.array(anyPlainStage, { maxLength: 2 }),
+    )
+    .map(([partitioner, parallelism, after]) => [exchange(partitioner, parallelism), ...after]),
+  fc.array(anyPlainStage, { maxLength: 2 }).map((after) => [exchange("FORWARD"), ...after]),
+);
+
+/** Source, up to three shuffles, the gate at any place, the sink; every name is its own. */
+export const anyGraph: fc.Arbitrary<readonly StageOptions[]> = fc
+  .tuple(
+    fc.array(anyPlainStage, { maxLength: 2 }),
+    fc.array(anyTask, { maxLength: 3 }),
+    fc.option(fc.nat(), { nil: undefined }),
+    anyCost,
+  )
+  .map(([first, tasks, gateAt, costMicros]) => {
+    const stages = judgeable(withOneBroadcast(withForwardAlike([...first, ...tasks.flat()])));
+    const place = gateAt === undefined ? stages.length : gateAt % (stages.length + 1);
+    const gate: StageOptions = { kind: "gate", name: "gate", costMicros: 1 };
+    const sink: StageOptions = { kind: "sink", name: "sink", costMicros };
+    return [...stages.slice(0, place), gate, ...stages.slice(place), sink].map((stage, index) =>
+      stage.kind === "exchange" ? stage : { ...stage, name: `${stage.kind} ${index}` },
+    );
+  });
+
+/** FORWARD connects tasks of one parallelism. */
+function withForwardAlike(stages: readonly StageOptions[]): StageOptions[] {
+  let parallelism: number | undefined;
+  return stages.map((stage) => {
+    if (stage.kind !== "exchange") return stage;
+    if (stage.partitioner !== "FORWARD") {
+      ({ parallelism } = stage);
+      return stage;
+    }
+    return { ...stage, parallelism };
+  });
+}
+
+/** Each further broadcast would multiply the records again. */
+function withOneBroadcast(stages: readonly StageOptions[]): StageOptions[] {
+  let seen = false;
+  return stages.map((stage) => {
+    if (stage.kind !== "exchange" || stage.partitioner !== "BROADCAST") return stage;
+    const again = seen;
+    seen = true;
+    return again ? { ...stage, partitioner: "REBALANCE" } : stage;
+  });
+}
+
+/** Results that are forked cannot be told apart, so nothing is forked behind a window or a timer. */
+function judgeable(stages: readonly StageOptions[]): StageOptions[] {
+  let hasResults = false;
+  return stages.map((stage) => {
+    hasResults ||= stage.kind === "window" || (stage.kind === "process" && stage.timerMillis > 0);
+    return hasResults && stage.kind === "flat-map" ? { ...stage, fanOut: 1 } : stage;
+  });
+}
