@@ -14,7 +14,7 @@ export function topicInput(topic: TopicLog): InputLog {
       row.ts = element.ts;
       row.key = element.key;
       row.value = element.value;
-      row.arrivalMicros = topic.arrival(partition, offset);
     },
+    arrivalMicros: (partition, offset) => topic.arrival(partition, offset),
   };
 }

@@ -16,7 +16,8 @@ export class Appends {
   /** Of each author: its name and its latest append. */
   readonly #authors: Author[] = [];
   readonly #latest: number[] = [];
-  readonly #numbers = new Map<string, number>();
+  /** Numbers of the authors of a transaction: one, unless it is −1. */
+  readonly #numbers = new Map<number, number[]>();
   /** Of the authors that came last: their number + 1, at a place that follows from their name. */
   readonly #recent = new Int32Array(REMEMBERED);
 
@@ -68,15 +69,18 @@ export class Appends {
     return number;
   }
 
-  #find({ role, attempt, subtask, transaction }: Author): number {
-    const name = `${role} ${attempt} ${subtask} ${transaction}`;
-    let number = this.#numbers.get(name);
-    if (number === undefined) {
-      number = this.#authors.length;
-      this.#numbers.set(name, number);
-      this.#authors.push({ role, attempt, subtask, transaction });
-      this.#latest.push(-1);
+  #find(author: Author): number {
+    const { role, attempt, subtask, transaction } = author;
+    let numbers = this.#numbers.get(transaction);
+    if (numbers === undefined) {
+      numbers = [];
+      this.#numbers.set(transaction, numbers);
     }
+    for (const known of numbers) if (isSame(this.#authors[known]!, author)) return known;
+    const number = this.#authors.length;
+    numbers.push(number);
+    this.#authors.push({ role, attempt, subtask, transaction });
+    this.#latest.push(-1);
     return number;
   }
 }

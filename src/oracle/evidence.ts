@@ -23,7 +23,6 @@ export interface InputRow {
   key: number;
   /** Digest of the payload, uint32. */
   value: number;
-  arrivalMicros: number;
 }
 
 /** The id of a record by its place. */
@@ -36,6 +35,8 @@ export interface InputLog {
   readonly partitions: number;
   count(partition: number): number;
   readInto(partition: number, offset: number, row: InputRow): void;
+  /** When the record arrived. */
+  arrivalMicros(partition: number, offset: number): number;
 }
 
 /** What the pipeline should do, stage by stage; exchanges, gates and sinks change no record. */

@@ -1,125 +1,141 @@
+import type { Appends } from "./appends.ts";
 import type { Comparison, ComparisonInput } from "./comparison.ts";
 import type { InputRow } from "./evidence.ts";
 import { NOT_EXPECTED } from "./expected-outputs.ts";
 import { recordHash } from "./id-sum.ts";
 import { appendOf, UNSEEN } from "./mark.ts";
+import type { RecordSlots } from "./record-slots.ts";
 import type { Witness } from "./witness.ts";
-
-/** Where one record stands in the pass. */
-interface Cursor {
-  readonly row: InputRow;
-  partition: number;
-  offset: number;
-  hash: number;
-  /** The run owes its outputs; the reference knows them. */
-  isDue: boolean;
-  isKnown: boolean;
-}
 
 /** The part of the comparison for outputs of records; adds to `found`. */
 export function compareRecords(given: ComparisonInput, found: Comparison): void {
-  const { input, expected, frontier, ledger } = given;
-  const { fanOut } = ledger.records;
-  const row: InputRow = { id: 0, ts: 0, key: 0, value: 0, arrivalMicros: 0 };
-  const cursor: Cursor = { row, partition: 0, offset: 0, hash: 0, isDue: true, isKnown: true };
-  const values = new Float64Array(fanOut);
-  const { read, filtered, unknown } = found.sums;
-  for (let partition = 0; partition < input.partitions; partition++) {
+  const pass = new RecordPass(given, found);
+  for (let partition = 0; partition < given.input.partitions; partition++) pass.compare(partition);
+}
+
+/** The pass with the record at which it is. Methods that make witnesses stand apart (`Ledger`). */
+class RecordPass {
+  readonly #given: ComparisonInput;
+  readonly #found: Comparison;
+  readonly #slots: RecordSlots;
+  readonly #appends: Appends;
+  readonly #slowAfter: number;
+  readonly #row: InputRow = { id: 0, ts: 0, key: 0, value: 0 };
+  #partition = 0;
+  #offset = 0;
+  #arrival = 0;
+  #hash = 0;
+  /** The run owes its outputs; the reference knows them. */
+  #isDue = true;
+  #isKnown = true;
+
+  constructor(given: ComparisonInput, found: Comparison) {
+    this.#given = given;
+    this.#found = found;
+    this.#slots = given.ledger.records;
+    this.#appends = given.ledger.appends;
+    this.#slowAfter = given.slowAfterMicros ?? Number.POSITIVE_INFINITY;
+  }
+
+  compare(partition: number): void {
+    const { input, expected, frontier } = this.#given;
+    const { sums } = this.#found;
+    const row = this.#row;
+    const { fanOut } = this.#slots;
+    const values = new Float64Array(fanOut);
     const count = input.count(partition);
     const due = frontier.offsets[partition] ?? 0;
     const known = expected.frontier.offsets[partition] ?? 0;
-    cursor.partition = partition;
+    this.#partition = partition;
     for (let offset = 0; offset < count; offset++) {
       input.readInto(partition, offset, row);
       expected.outputsOf(row, values);
-      cursor.offset = offset;
-      cursor.hash = recordHash(row.id);
-      cursor.isDue = offset < due;
-      cursor.isKnown = offset < known;
-      read.addHash(cursor.hash);
+      this.#offset = offset;
+      this.#arrival = input.arrivalMicros(partition, offset);
+      this.#hash = recordHash(row.id);
+      this.#isDue = offset < due;
+      this.#isKnown = offset < known;
+      sums.read.addHash(this.#hash);
       let outputs = 0;
       for (let sub = 0; sub < fanOut; sub++) {
         if (values[sub] !== NOT_EXPECTED) outputs++;
-        compareOutput(given, found, cursor, sub, values[sub]!);
+        this.#compareOutput(sub, values[sub]!);
       }
-      if (outputs === 0) (cursor.isKnown ? filtered : unknown).addHash(cursor.hash);
+      if (outputs === 0) (this.#isKnown ? sums.filtered : sums.unknown).addHash(this.#hash);
     }
   }
-}
 
-function compareOutput(
-  given: ComparisonInput,
-  found: Comparison,
-  cursor: Cursor,
-  sub: number,
-  value: number,
-): void {
-  const slots = given.ledger.records;
-  const place = cursor.offset * slots.fanOut + sub;
-  const mark = slots.mark(cursor.partition, place);
-  if (value === NOT_EXPECTED) {
-    if (mark === UNSEEN) return;
-    if (cursor.isKnown) found.phantoms.add(() => witness(given, cursor, sub, mark));
-    else found.unjudged++;
-    return;
+  #compareOutput(sub: number, value: number): void {
+    const slots = this.#slots;
+    const found = this.#found;
+    const place = this.#offset * slots.fanOut + sub;
+    const mark = slots.mark(this.#partition, place);
+    if (value === NOT_EXPECTED) {
+      if (mark !== UNSEEN) this.#noteUnexpected(sub, mark);
+      return;
+    }
+    found.sums.expected.addHash(this.#hash);
+    if (this.#isDue) found.due++;
+    if (mark === UNSEEN) {
+      this.#noteUnseen(sub);
+      return;
+    }
+    found.sums.seen.addHash(this.#hash);
+    found.compared++;
+    const actual = slots.value(this.#partition, place);
+    if (actual !== value) this.#noteWrong(sub, mark, value, actual);
+    const append = appendOf(mark);
+    const arrival = this.#arrival;
+    if (arrival < found.earliest[append]!) found.earliest[append] = arrival;
+    this.#noteWait(this.#appends.visibleAt(append) - arrival, sub, mark);
   }
-  found.sums.expected.addHash(cursor.hash);
-  if (cursor.isDue) found.due++;
-  if (mark === UNSEEN) {
-    notSeen(given, found, cursor, sub);
-    return;
-  }
-  found.sums.seen.addHash(cursor.hash);
-  found.compared++;
-  const actual = slots.value(cursor.partition, place);
-  if (actual !== value) {
-    const detail = { expected: value, actual };
-    found.wrong.add(() => ({ ...witness(given, cursor, sub, mark), detail }));
-  }
-  const append = appendOf(mark);
-  const arrival = cursor.row.arrivalMicros;
-  if (arrival < found.earliest[append]!) found.earliest[append] = arrival;
-  const waited = given.ledger.appends.visibleAt(append) - arrival;
-  noteWait(given, found, waited, cursor, sub, mark);
-}
 
-/** Lost if it was due, else pending: a record that has waited too long is slow all the same. */
-function notSeen(given: ComparisonInput, found: Comparison, cursor: Cursor, sub: number): void {
-  if (cursor.isDue) {
-    found.sums.missing.addHash(cursor.hash);
-    found.lost.add(() => witness(given, cursor, sub, UNSEEN));
-    return;
+  /** Lost if it was due, else pending: a record that has waited too long is slow all the same. */
+  #noteUnseen(sub: number): void {
+    const found = this.#found;
+    if (this.#isDue) {
+      found.sums.missing.addHash(this.#hash);
+      found.lost.add(() => this.#witness(sub, UNSEEN));
+      return;
+    }
+    found.sums.waiting.addHash(this.#hash);
+    found.pending++;
+    const arrival = this.#arrival;
+    const { endedAt } = this.#given;
+    if (arrival > endedAt) return;
+    if (arrival < found.earliestPending) found.earliestPending = arrival;
+    this.#noteWait(endedAt - arrival, sub, UNSEEN);
   }
-  found.sums.waiting.addHash(cursor.hash);
-  found.pending++;
-  const arrival = cursor.row.arrivalMicros;
-  if (arrival > given.endedAt) return;
-  if (arrival < found.earliestPending) found.earliestPending = arrival;
-  noteWait(given, found, given.endedAt - arrival, cursor, sub, UNSEEN);
-}
 
-function noteWait(
-  given: ComparisonInput,
-  found: Comparison,
-  waited: number,
-  cursor: Cursor,
-  sub: number,
-  mark: number,
-): void {
-  found.timed++;
-  if (waited > found.slowestMicros) found.slowestMicros = waited;
-  if (given.slowAfterMicros !== undefined && waited > given.slowAfterMicros) {
-    found.slow.add(() => ({ ...witness(given, cursor, sub, mark), detail: { waited } }));
+  #noteWait(waited: number, sub: number, mark: number): void {
+    const found = this.#found;
+    found.timed++;
+    if (waited > found.slowestMicros) found.slowestMicros = waited;
+    if (waited > this.#slowAfter) this.#noteSlow(waited, sub, mark);
   }
-}
 
-function witness(given: ComparisonInput, cursor: Cursor, sub: number, mark: number): Witness {
-  const { row, partition, offset } = cursor;
-  return {
-    output: { kind: "record", partition, offset, sub },
-    ts: row.ts,
-    key: row.key,
-    arrivalMicros: row.arrivalMicros,
-    ...(mark === UNSEEN ? {} : { appearance: given.ledger.appearanceOf(mark) }),
-  };
+  #noteSlow(waited: number, sub: number, mark: number): void {
+    this.#found.slow.add(() => ({ ...this.#witness(sub, mark), detail: { waited } }));
+  }
+
+  #noteUnexpected(sub: number, mark: number): void {
+    if (this.#isKnown) this.#found.phantoms.add(() => this.#witness(sub, mark));
+    else this.#found.unjudged++;
+  }
+
+  #noteWrong(sub: number, mark: number, expected: number, actual: number): void {
+    const detail = { expected, actual };
+    this.#found.wrong.add(() => ({ ...this.#witness(sub, mark), detail }));
+  }
+
+  #witness(sub: number, mark: number): Witness {
+    const { ts, key } = this.#row;
+    return {
+      output: { kind: "record", partition: this.#partition, offset: this.#offset, sub },
+      ts,
+      key,
+      arrivalMicros: this.#arrival,
+      ...(mark === UNSEEN ? {} : { appearance: this.#given.ledger.appearanceOf(mark) }),
+    };
+  }
 }

@@ -140,7 +140,7 @@ function feedTurn(
   stores: Stores,
   values: Float64Array,
 ): void {
-  const row: InputRow = { id: 0, ts: 0, key: 0, value: 0, arrivalMicros: 0 };
+  const row: InputRow = { id: 0, ts: 0, key: 0, value: 0 };
   for (let offset = from; offset < to; offset++) {
     input.readInto(partition, offset, row);
     values[0] = row.value;

@@ -2,7 +2,7 @@ const FIRST_CAPACITY = 256;
 
 /**
  * The last place of each sequence that should rise: of a key, an output partition and a source
- * (an input partition, or a stage's results). Open addressing; grows at half load.
+ * (an input partition, or a stage's results). Open addressing; at most three quarters full.
  */
 export class SequenceTable {
   #size = 0;
@@ -40,7 +40,7 @@ export class SequenceTable {
     this.#names[4 * at + 1] = lane;
     this.#places[2 * at + 1] = place;
     this.#size++;
-    if (this.#size * 4 > this.#places.length) this.#grow();
+    if (this.#size * 8 > this.#places.length * 3) this.#grow();
   }
 
   #probe(key: number, lane: number): number {

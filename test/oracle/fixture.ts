@@ -34,10 +34,10 @@ export function inputOf(partitions: readonly (readonly InputRecord[])[]): InputL
     partitions: partitions.length,
     count: (partition) => partitions[partition]!.length,
     readInto: (partition, offset, row) => {
-      const record = partitions[partition]![offset]!;
-      row.id = recordIdOf(partition, offset);
-      Object.assign(row, record);
+      const { ts, key, value } = partitions[partition]![offset]!;
+      Object.assign(row, { id: recordIdOf(partition, offset), ts, key, value });
     },
+    arrivalMicros: (partition, offset) => partitions[partition]![offset]!.arrivalMicros,
   };
 }
 
@@ -141,15 +141,15 @@ export function cleanOutputs(input: InputLog, shape: PipelineShape, cut: number)
   const expected = straightLine(input, shape, functions);
   const outputs: Output[] = [];
   const values = new Float64Array(recordFanOut(shape));
-  const row = { id: 0, ts: 0, key: 0, value: 0, arrivalMicros: 0 };
+  const row = { id: 0, ts: 0, key: 0, value: 0 };
   for (let partition = 0; partition < input.partitions; partition++) {
     for (let offset = 0; offset < input.count(partition); offset++) {
       input.readInto(partition, offset, row);
       expected.outputsOf(row, values);
-      const { id, ts, key, arrivalMicros } = row;
+      const { id, ts, key } = row;
       values.forEach((value, windowStart) => {
         if (value < 0) return;
-        const at = arrivalMicros + 5;
+        const at = input.arrivalMicros(partition, offset) + 5;
         const named = { partition, id, ts, key, value, count: 1, windowStart };
         outputs.push({ ...writtenBy(ts, cut, at), ...named });
       });

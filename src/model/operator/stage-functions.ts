@@ -26,13 +26,16 @@ const TIMER = 5;
 /** The functions of a run, with the names' seeds at hand. */
 export function createStageFunctions(): StageFunctions {
   const seeds = new Map<string, number>();
+  let lastName: string | undefined;
+  let lastSeed = 0;
+  // One stage handles many records in a row, so the name found last is nearly always the right one.
   const seedOf = (name: string, purpose: number): number => {
-    let seed = seeds.get(name);
-    if (seed === undefined) {
-      seed = nameHash(name);
-      seeds.set(name, seed);
+    if (name !== lastName) {
+      lastSeed = seeds.get(name) ?? nameHash(name);
+      seeds.set(name, lastSeed);
+      lastName = name;
     }
-    return seed + purpose;
+    return lastSeed + purpose;
   };
   return {
     mapValue: (name, value) => mix32(seedOf(name, MAP), value, 0),

@@ -1,5 +1,5 @@
 import type { Comparison } from "../comparison.ts";
-import type { InputRow, PipelineShape, Role, WindowShape } from "../evidence.ts";
+import type { InputLog, InputRow, PipelineShape, Role, WindowShape } from "../evidence.ts";
 import type { LateBook } from "../late-book.ts";
 import { appendOf, UNSEEN } from "../mark.ts";
 import { offsetOf, partitionOf } from "../record-slots.ts";
@@ -35,7 +35,7 @@ export function checkLateSet(trial: Trial, _found: Comparison): PropertyResult {
     const row = readRow(trial, id);
     const isLate = wasLate(trial, late, window, row);
     if (isLate === expected.late.has(id)) agreed++;
-    else failures.add(() => witness(row, late, isLate));
+    else failures.add(() => witness(trial.input, row, late, isLate));
   }
   const read = inputSize(trial);
   const counts = { agreed, outgoing: late.count("outgoing"), incoming: late.count("incoming") };
@@ -70,13 +70,14 @@ function wasLate(trial: Trial, late: LateBook, window: StagedWindow, row: InputR
   return late.of("outgoing").has(row.id) || late.of("incoming").has(row.id);
 }
 
-function witness(row: InputRow, late: LateBook, isLate: boolean): Witness {
-  const { id, ts, key, arrivalMicros } = row;
+function witness(input: InputLog, row: InputRow, late: LateBook, isLate: boolean): Witness {
+  const { id, ts, key } = row;
+  const [partition, offset] = [partitionOf(id), offsetOf(id)];
   return {
-    output: { kind: "record", partition: partitionOf(id), offset: offsetOf(id), sub: 0 },
+    output: { kind: "record", partition, offset, sub: 0 },
     ts,
     key,
-    arrivalMicros,
+    arrivalMicros: input.arrivalMicros(partition, offset),
     detail: {
       lateHere: isLate,
       lateInReference: !isLate,
@@ -87,7 +88,7 @@ function witness(row: InputRow, late: LateBook, isLate: boolean): Witness {
 }
 
 function readRow(trial: Trial, id: number): InputRow {
-  const row: InputRow = { id: 0, ts: 0, key: 0, value: 0, arrivalMicros: 0 };
+  const row: InputRow = { id: 0, ts: 0, key: 0, value: 0 };
   trial.input.readInto(partitionOf(id), offsetOf(id), row);
   return row;
 }

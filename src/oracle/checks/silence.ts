@@ -88,8 +88,8 @@ function keySilences(
   const values = new Float64Array(slots.fanOut);
   let checked = 0;
   let longest = 0;
-  inArrivalOrder(trial.input, (row, partition, offset) => {
-    if (row.arrivalMicros > facts.endedAt) return;
+  inArrivalOrder(trial.input, (row, partition, offset, arrivalMicros) => {
+    if (arrivalMicros > facts.endedAt) return;
     expected.outputsOf(row, values);
     for (let sub = 0; sub < slots.fanOut; sub++) {
       if (values[sub] === NOT_EXPECTED) continue;
@@ -97,12 +97,12 @@ function keySilences(
       if (mark === UNSEEN && offset < (frontier.offsets[partition] ?? 0)) continue;
       const news = mark === UNSEEN ? facts.endedAt : ledger.appends.visibleAt(appendOf(mark));
       const before = lastNews.get(row.key) ?? 0;
-      const from = Math.max(before, row.arrivalMicros);
+      const from = Math.max(before, arrivalMicros);
       checked++;
       if (news > before) lastNews.set(row.key, news);
       longest = Math.max(longest, news - from);
       if (news - from <= limit) continue;
-      const { id, ts, key, arrivalMicros } = row;
+      const { id, ts, key } = row;
       failures.add(() => ({
         output: { kind: "record", partition, offset, sub },
         ts,
