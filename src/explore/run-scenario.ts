@@ -1,6 +1,7 @@
 import { type Chance, seededChance } from "../engine/choice.ts";
 import type { SimulationOptions } from "../engine/simulation.ts";
 import { HandoverRun } from "../model/handover/hand-over-run.ts";
+import type { WatchLuck } from "../model/kubernetes/api-server.ts";
 import { createStageFunctions } from "../model/operator/stage-functions.ts";
 import type { RunOptions } from "../model/options.ts";
 import type { TopicLog } from "../model/source/topic-log.ts";
@@ -26,6 +27,9 @@ export interface RunExtras extends Pick<SimulationOptions, "trace" | "tiePolicy"
   readonly ear?: RunEar;
   /** Hears of its end alone. */
   readonly ended?: (run: JudgedRun) => void;
+  /** Counterfactuals: how long messages of the ConfigMap take, and what the topic holds. */
+  readonly watchLuck?: WatchLuck | undefined;
+  readonly topic?: ((topic: TopicLog) => TopicLog) | undefined;
 }
 
 /** Simulates one run of a scenario and judges it. A pure function of its arguments. */
@@ -41,9 +45,9 @@ export function simulate(
   extras: RunExtras = {},
 ): RunOutcome {
   const chance = seededChance(seed);
-  const pipeline = pipelineOf(options, chance);
+  const { recordMode = false, ear, ended, watchLuck, topic: changed, ...simulation } = extras;
+  const pipeline = pipelineOf(options, chance, changed);
   const { input, shape, topic } = pipeline;
-  const { recordMode = false, ear, ended, ...simulation } = extras;
   const slow = { resultsVisibleWithinMicros: properties.visibleWithinMicros };
   const recorder = new RunRecorder(input, shape, slow, ear);
   const run = new HandoverRun({
@@ -53,6 +57,7 @@ export function simulate(
     listener: recorder,
     simulation: { ...simulation, tieSeed: seed },
     recordMode,
+    watchLuck,
   });
   const stopReason = run.run();
   const facts = runFacts(run, stopReason);
@@ -109,8 +114,13 @@ function momentsOf(run: HandoverRun, facts: RunFacts): RunOutcome["moments"] {
 }
 
 /** The topic of that luck and what the jobs do with it. */
-export function pipelineOf(options: RunOptions, chance: Chance): Pipeline {
-  const topic = openTopic(options.source, options.epochMillis, chance);
+export function pipelineOf(
+  options: RunOptions,
+  chance: Chance,
+  changed: RunExtras["topic"] = undefined,
+): Pipeline {
+  const opened = openTopic(options.source, options.epochMillis, chance);
+  const topic = changed === undefined ? opened : changed(opened);
   return {
     topic,
     input: topicInput(topic),
