@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { packageVersion } from "./package-version.ts";
+import { replayFolder } from "./replay-run.ts";
 import { type RunFlags, runFiles, type Surroundings } from "./run-command.ts";
 import { thrownOf } from "./seed-task.ts";
 import type { Simulator } from "./simulator.ts";
@@ -55,6 +56,7 @@ function commands(
     .description("check scenario files and what they name, without running them")
     .argument("<file...>", "scenario files")
     .action((files) => done(validateFiles(files, around)));
+  addReplayRun(program, around, done);
   return program;
 }
 
@@ -75,11 +77,7 @@ function addRun(program: Command, around: Surroundings, done: (code: ExitCode) =
     .addOption(new Option("--json-lines").hideHelp().conflicts("json"))
     .option("--trace <out.json>", "write a trace of the shown run, which Perfetto opens")
     .addOption(new Option("--quiet", "the verdict's line alone").conflicts(["json", "jsonLines"]))
-    .addOption(
-      new Option("--color <when>", "colours on the terminal")
-        .choices(["auto", "always", "never"] as const)
-        .default("auto" as const),
-    )
+    .addOption(colourOption())
     .option("--ascii", "nothing but ASCII")
     .action(async (files, options, command) => {
       const { seed, seeds, trace, color, json, jsonLines, quiet, ascii } = options;
@@ -89,6 +87,41 @@ function addRun(program: Command, around: Surroundings, done: (code: ExitCode) =
       const flags: RunFlags = { seed, seeds, trace, json: form, ...choices };
       done(await runFiles(files, flags, around));
     });
+}
+
+function addReplayRun(
+  program: Command,
+  around: Surroundings,
+  done: (code: ExitCode) => void,
+): void {
+  program
+    .command("replay-run")
+    .description("simulate recorded hand-overs and compare what came")
+    .argument("<dir>", "a folder of recordings: handovers.jsonl.gz and inputs/")
+    .option("--json <file>", "write all results there too")
+    .option("--only <pattern>", "only settings or runs whose name matches", patternOf)
+    .option("--markdown", "a section for a README instead of a table")
+    .addOption(colourOption())
+    .option("--ascii", "nothing but ASCII")
+    .action(async (folder, { json, only, markdown, color, ascii }) => {
+      const choices = { markdown: markdown === true, ascii: ascii === true, color };
+      done(await replayFolder(folder, { json, only, ...choices }, around));
+    });
+}
+
+// The type is what commander infers of the choices and the default.
+function colourOption() {
+  return new Option("--color <when>", "colours on the terminal")
+    .choices(["auto", "always", "never"] as const)
+    .default("auto" as const);
+}
+
+function patternOf(text: string): RegExp {
+  try {
+    return new RegExp(text, "i");
+  } catch {
+    throw new InvalidArgumentError("A regular expression is wanted.");
+  }
 }
 
 /** Commander would take the file after a bare `--json` for its value, so the two are two flags. */

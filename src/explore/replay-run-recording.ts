@@ -109,9 +109,10 @@ export class NoRecording extends Error {}
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Reads one line. Throws `NoRecording`. */
-export function readRecordedRun(line: string): RecordedRun {
+/** Reads one line; undefined: the test bed failed, nothing can be said. Throws `NoRecording`. */
+export function readRecordedRun(line: string): RecordedRun | undefined {
   const values = parsed(line);
+  if (values["status"] === "ERROR") return undefined;
   const settings = objectAt(values, "settings") as unknown as RecordedSettings;
   const measured = objectAt(values, "measured");
   const run = textAt(values, "run");
@@ -145,6 +146,37 @@ export function readRecordedInput(text: string): RecordedInput {
     if (column.some(Number.isNaN)) throw new NoRecording("a row has no number where one belongs");
   }
   return input;
+}
+
+/**
+ * The input that the line of a run may hold itself, in columns: differences from row to row, keys as
+ * indexes of their names. Undefined: it stands in a file of its own.
+ */
+export function readEmbeddedInput(line: string): RecordedInput | undefined {
+  const values = parsed(line)["input"] as EmbeddedInput | undefined;
+  if (values === undefined) return undefined;
+  return {
+    partition: summedUp(values.part),
+    key: values.key.map((key) => values.keys[key] ?? ""),
+    eventTime: summedUp(values.ets),
+    append: summedUp(values.append),
+  };
+}
+
+interface EmbeddedInput {
+  readonly keys: readonly string[];
+  readonly part: readonly number[];
+  readonly key: readonly number[];
+  readonly ets: readonly number[];
+  readonly append: readonly number[];
+}
+
+function summedUp(differences: readonly number[]): readonly number[] {
+  let sum = 0;
+  return differences.map((difference) => {
+    sum += difference;
+    return sum;
+  });
 }
 
 function knownTimes(settings: RecordedSettings, measured: Values): KnownTimes {

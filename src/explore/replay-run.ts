@@ -1,4 +1,5 @@
 import { seededChance } from "../engine/choice.ts";
+import { namedSeed } from "../engine/random.ts";
 import { HandoverRun } from "../model/handover/hand-over-run.ts";
 import { createStageFunctions } from "../model/operator/stage-functions.ts";
 import type { CapturedTraffic, RunOptions } from "../model/options.ts";
@@ -13,6 +14,11 @@ export interface ReplayedRun extends ReplayCount {
   readonly seed: number;
   /** As the recording's. */
   readonly verdict: string;
+}
+
+/** The seeds of a run, in order: each run has its own, so that no two share their luck. */
+export function replaySeeds(run: string, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => namedSeed(index, run, "replay"));
 }
 
 /** Another model of the run, to see what a rule is worth. */

@@ -1,0 +1,4 @@
+import { register } from "tsx/esm/api";
+
+register();
+export const { replay } = await import("./replay-run-worker.ts");

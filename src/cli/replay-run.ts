@@ -1,0 +1,133 @@
+import { availableParallelism } from "node:os";
+import { Piscina } from "piscina";
+import { type ReplayedRun, replaySeeds } from "../explore/replay-run.ts";
+import { NoRecording } from "../explore/replay-run-recording.ts";
+import {
+  bySetting,
+  isSettled,
+  type ReplaySurvey,
+  SETTLED_SEEDS,
+  surveyOf,
+  UNSETTLED_SEEDS,
+} from "../explore/replay-run-survey.ts";
+import { RECORDED_WITH, replaySection, replayTable } from "../report/replay-table.ts";
+import { printed } from "../report/terminal.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { type RecordingFile, recordingFiles, recordingFolder } from "./replay-run-files.ts";
+import type { ReplayResult, ReplayTask } from "./replay-run-task.ts";
+import type { Surroundings } from "./run-command.ts";
+import { type ColourChoice, terminalOf } from "./terminal.ts";
+import { unwritable, writeWhole } from "./write-whole.ts";
+
+/** What `handover replay-run` was asked for. */
+export interface ReplayFlags {
+  readonly json: string | undefined;
+  /** A regular expression that the name of a setting or of a run must match. */
+  readonly only: RegExp | undefined;
+  readonly markdown: boolean;
+  readonly color: ColourChoice;
+  readonly ascii: boolean;
+}
+
+/** Simulates every recorded run of the folder and says whether the goals are reached. */
+export async function replayFolder(
+  folder: string,
+  flags: ReplayFlags,
+  around: Surroundings,
+): Promise<ExitCode> {
+  const { stdout, stderr, env } = around.process;
+  const refuse = (reason: string): ExitCode => {
+    stderr.write(`handover: ${reason}\n`);
+    return EXIT.input;
+  };
+  const blocked = flags.json === undefined ? undefined : unwritable(flags.json);
+  if (blocked !== undefined) return refuse(`cannot write ${flags.json}: ${blocked}`);
+  try {
+    const there = recordingFolder(folder);
+    const files = wanted(recordingFiles(there), flags.only);
+    const came = await replayAll(there, files, stderr);
+    if (came === "interrupted") return EXIT.interrupted;
+    const survey = surveyOf(came);
+    stdout.write(
+      flags.markdown
+        ? replaySection(survey)
+        : printed(replayTable(survey), terminalOf(around.process.stdout, { ...flags, env })),
+    );
+    const unwritten = flags.json === undefined ? undefined : writeJson(flags.json, survey);
+    if (unwritten !== undefined) return refuse(`cannot write ${flags.json}: ${unwritten}`);
+    return survey.goals.every(({ isReached }) => isReached) ? EXIT.holds : EXIT.failed;
+  } catch (error) {
+    if (error instanceof NoRecording) return refuse(error.message);
+    throw error;
+  }
+}
+
+function wanted(files: readonly RecordingFile[], only: RegExp | undefined): RecordingFile[] {
+  const kept = files.filter(
+    ({ recorded: { setting, run } }) => only === undefined || only.test(setting) || only.test(run),
+  );
+  if (kept.length === 0) throw new NoRecording(`no run matches ${only?.source}`);
+  return kept;
+}
+
+type Came = Parameters<typeof surveyOf>[0];
+
+async function replayAll(
+  folder: string,
+  files: readonly RecordingFile[],
+  stderr: Surroundings["process"]["stderr"],
+): Promise<Came | "interrupted"> {
+  const threads = Math.min(availableParallelism(), files.length);
+  const pool = new Piscina<ReplayTask, ReplayResult>({
+    filename: WORKER.href,
+    name: "replay",
+    minThreads: threads,
+    maxThreads: threads,
+    workerData: folder,
+  });
+  let interrupt = (): void => {};
+  const interrupted = new Promise<"interrupted">((resolve) => {
+    interrupt = () => resolve("interrupted");
+  });
+  process.once("SIGINT", interrupt);
+  let done = 0;
+  const one = async ({ recorded }: RecordingFile, seeds: number): Promise<Came[number]> => {
+    const task = { run: recorded.run, seeds: replaySeeds(recorded.run, seeds) };
+    const replays = replaysOf(await pool.run(task));
+    const tenth = (count: number): number => Math.floor((10 * count) / files.length);
+    if (tenth(++done) > tenth(done - 1))
+      stderr.write(`replay-run: ${done} of ${files.length} runs\n`);
+    return { recorded, replays };
+  };
+  try {
+    const settings = bySetting(files, ({ recorded }) => recorded.setting);
+    const seedsOf = ({ recorded: { setting } }: RecordingFile): number => {
+      const runs = settings.get(setting)?.map(({ recorded }) => recorded) ?? [];
+      return isSettled(runs) ? SETTLED_SEEDS : UNSETTLED_SEEDS;
+    };
+    const all = Promise.all(files.map((file) => one(file, seedsOf(file))));
+    return await Promise.race([interrupted, all]);
+  } finally {
+    process.off("SIGINT", interrupt);
+    await pool.destroy();
+  }
+}
+
+function replaysOf(result: ReplayResult): readonly ReplayedRun[] {
+  if (result.ok) return result.replays;
+  if (!result.bug) throw new NoRecording(result.thrown.message);
+  throw new Error(result.thrown.stack);
+}
+
+// From source, a worker has to learn TypeScript first, as Node 20 does not read it.
+const WORKER: URL = new URL(
+  import.meta.url.endsWith(".ts")
+    ? "./replay-run-worker-from-source.mjs"
+    : "./replay-run-worker.js",
+  import.meta.url,
+);
+
+function writeJson(path: string, survey: ReplaySurvey): string | undefined {
+  const document = { schema: "1.0", recordedWith: RECORDED_WITH, ...survey };
+  return writeWhole(path, [`${JSON.stringify(document, undefined, 1)}\n`]);
+}
