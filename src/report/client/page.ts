@@ -1,8 +1,6 @@
 /** The page with its script: what it shows is in the hash, so that a link shows the same. */
 import type { ReportSpan } from "../../explore/report-facts.ts";
 import type { ReportModel } from "../../explore/report-model.ts";
-import { hatches } from "../html/page/defs.ts";
-import { type PageSection, sectionsOf } from "../html/page/sections.ts";
 import { ChartGestures } from "./chart-gestures.ts";
 import { Cursor, momentLines } from "./cursor.ts";
 import { all, byId } from "./dom.ts";
@@ -47,11 +45,9 @@ export class ReportPage {
     this.#apply(parseHash(location.hash), true);
   }
 
-  /** Another run, or the reported one again: every section is drawn anew, by the code that drew the page. */
+  /** Another run, or the reported one again, which the page shows by now. */
   show(model: ReportModel): void {
     this.#model = model;
-    const sections = sectionsOf(model);
-    redraw(sections);
     this.#charts.take(model);
     this.#failures = new FailureList(model);
     if (this.#state.query !== "") this.#failures.ask(this.#state.query);
@@ -210,25 +206,6 @@ export class ReportPage {
     this.#heard.push(hear);
     hear(this.#state);
   }
-}
-
-/** Puts each section into the place of its namesake; what is gone is hidden, what is new comes in order. */
-function redraw(sections: readonly PageSection[]): void {
-  const main = byId("report");
-  if (main === undefined) return;
-  const opened = new Set(
-    all<HTMLDetailsElement>("details[open]", main).map(
-      (one) => one.querySelector("summary")?.textContent,
-    ),
-  );
-  const top = window.scrollY;
-  main.innerHTML = sections.map(({ markup }) => markup.text).join("\n");
-  for (const one of all<HTMLDetailsElement>("details", main)) {
-    if (opened.has(one.querySelector("summary")?.textContent)) one.open = true;
-  }
-  window.scrollTo({ top });
-  if (document.querySelector(".defs") === null)
-    document.body.insertAdjacentHTML("afterbegin", hatches().text);
 }
 
 /** For screen readers, on demand alone. */

@@ -3,6 +3,7 @@ import type { ReportModel } from "../../../explore/report-model.ts";
 import { spanText } from "../../quantity.ts";
 import { type Markup, markup } from "../markup/markup.ts";
 import { px } from "../markup/svg.ts";
+import { namesOf } from "../words/prose.ts";
 import { LEFT, RIGHT } from "./frame.ts";
 import { label } from "./label.ts";
 import { instantTicks, spanTicks, type Tick } from "./time-ticks.ts";
@@ -13,20 +14,15 @@ export function eventOrigin({ header }: Pick<ReportModel, "header">): number {
 }
 
 /** Event time from the origin, or as a date where a recording is replayed faster than it was made. */
-export function eventText(model: Pick<ReportModel, "header">, millis: number): string {
-  const { speed } = model.header.clock;
-  if (speed !== 1) return instantTicks(...recorded(model, millis), 1)[0]?.label ?? "";
+export function eventText(model: Pick<ReportModel, "header" | "handover">, millis: number): string {
+  if (model.header.clock.speed !== 1) return namesOf(model).eventTime(millis);
   const micros = (millis - eventOrigin(model)) * 1_000;
   return `${micros < 0 ? "" : "+"}${spanText(Math.round(micros), 3)}`;
 }
 
-function recorded(
-  { header }: Pick<ReportModel, "header">,
-  millis: number,
-): readonly [number, number] {
-  const { epochMillis, speed } = header.clock;
-  const at = epochMillis + (millis - epochMillis) * speed;
-  return [at, at];
+/** A span of event time, as long as it was when it was recorded. */
+export function eventSpanText({ header }: Pick<ReportModel, "header">, millis: number): string {
+  return spanText(Math.round(millis * 1_000 * header.clock.speed));
 }
 
 /** Ticks over a span of event time. */

@@ -27,7 +27,12 @@ export class TimeFrame {
     return this.#scale(at);
   }
 
-  /** The same, but never outside of the plot. */
+  /** The time at that x. */
+  timeOf(x: number): number {
+    return this.from + ((x - LEFT) / (RIGHT - LEFT)) * (this.to - this.from);
+  }
+
+  /** As `x`, but never outside of the plot. */
   clamped(at: number): number {
     return this.#scale(Math.min(this.to, Math.max(this.from, at)));
   }

@@ -1,5 +1,5 @@
 import { type Markup, markup } from "../markup/markup.ts";
-import { px } from "../markup/svg.ts";
+import { type Point, px } from "../markup/svg.ts";
 import { type Face, fitted, textWidth } from "./text-width.ts";
 
 /** Colours of words, named as in the stylesheet. */
@@ -24,6 +24,10 @@ export interface Label {
 }
 
 const SIZE = 12;
+const LEADING = 15;
+
+/** A line that the layer finds a place for. */
+export type Words = Pick<Label, "text" | "tone" | "face" | "size">;
 
 /** As a drawing has it. */
 export function label(given: Label): Markup {
@@ -90,6 +94,28 @@ export class LabelLayer {
     const shifts = [0];
     for (let by = 4; by <= most; by += 4) shifts.push(-by, by);
     return this.place(...shifts.map((by) => lines.map((line) => ({ ...line, y: line.y + by }))));
+  }
+
+  /** As near to the point as there is room, to its right or left, up to `reach` pixels away. */
+  placeAround({ x, y }: Point, words: readonly Words[], reach: number): boolean {
+    const spots: { readonly dx: number; readonly dy: number; readonly anchor: Anchor }[] = [];
+    for (let dx = 8; dx <= reach; dx += 12) {
+      for (let dy = -reach; dy <= reach; dy += 6) {
+        spots.push({ dx, dy, anchor: "start" }, { dx: -dx, dy, anchor: "end" });
+      }
+    }
+    // Upright distance counts more, as words are wide.
+    const cost = ({ dx, dy }: { readonly dx: number; readonly dy: number }): number =>
+      Math.abs(dx) * 0.6 + Math.abs(dy) + (dx < 0 ? 2 : 0);
+    const sorted = spots.toSorted((a, b) => cost(a) - cost(b));
+    const middle = ((words.length - 1) * LEADING) / 2 - SIZE / 3;
+    return this.place(
+      ...sorted.map(({ dx, dy, anchor }) =>
+        words.map((line, i) => ({
+          ...{ ...line, x: x + dx, y: y + dy + i * LEADING - middle, anchor, halo: true },
+        })),
+      ),
+    );
   }
 
   get drawn(): readonly Markup[] {

@@ -192,26 +192,25 @@ function split(
   add(toneOf(model, "incoming"), middle, right);
 }
 
-function failures(
-  { model, x, rowHeight }: LedgerPlot,
-  { bin, cells }: LedgerRow,
-  top: number,
-): readonly Markup[] {
+function failures(plot: LedgerPlot, { bin, cells }: LedgerRow, top: number): readonly Markup[] {
+  const { model, x, rowHeight } = plot;
   const { startMillis, binMillis } = model.ledger;
-  return cells.flatMap((cell, k) => {
+  const bad = cells.flatMap((cell, k) => {
     const worst = worstOf(cell);
-    if (worst === undefined) return [];
-    const [kind, count] = worst;
-    const left = x(startMillis + (bin[k] ?? 0) * binMillis);
-    const width = x(startMillis + ((bin[k] ?? 0) + 1) * binMillis) - left;
-    const text = countText(count);
-    const fits = rowHeight >= 14 && textWidth(text, 10, "bold") <= width - 1;
+    return worst === undefined ? [] : [{ kind: worst[0], count: worst[1], bin: bin[k] ?? 0 }];
+  });
+  const width = x(startMillis + binMillis) - x(startMillis);
+  // Numbers in some cells alone would look as if there were more there.
+  const hasWords =
+    rowHeight >= 14 &&
+    bad.every(({ count }) => textWidth(countText(count), 10, "bold") <= width - 1);
+  return bad.map(({ kind, count, bin: i }) => {
+    const left = x(startMillis + i * binMillis);
+    const tone = kind === "duplicated" ? "twice" : "lost";
     const word =
-      fits &&
-      markup`<text class="on-${kind === "duplicated" ? "twice" : "lost"} bold" x="${px(left + width / 2)}" y="${px(top + rowHeight / 2 + 3.5)}" text-anchor="middle" font-size="10">${text}</text>`;
-    return [
-      markup`<rect class="cell-${kind === "duplicated" ? "twice" : "lost"}" x="${px(left)}" y="${px(top + 1)}" width="${px(Math.max(width, 2))}" height="${rowHeight - 2}"/>${word}`,
-    ];
+      hasWords &&
+      markup`<text class="on-${tone} bold" x="${px(left + width / 2)}" y="${px(top + rowHeight / 2 + 3.5)}" text-anchor="middle" font-size="10">${countText(count)}</text>`;
+    return markup`<rect class="cell-${tone}" x="${px(left)}" y="${px(top + 1)}" width="${px(Math.max(width, 2))}" height="${rowHeight - 2}"/>${word}`;
   });
 }
 

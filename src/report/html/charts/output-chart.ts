@@ -4,9 +4,10 @@ import type { OutputSection } from "../../../explore/report-charts.ts";
 import type { ReportModel } from "../../../explore/report-model.ts";
 import { countText, spanText } from "../../quantity.ts";
 import { type Markup, markup } from "../markup/markup.ts";
-import { disc, px } from "../markup/svg.ts";
+import { px } from "../markup/svg.ts";
 import { LEFT, RIGHT, TimeFrame, timeAxis, timeGrid, WIDTH } from "./frame.ts";
 import { LabelLayer, label } from "./label.ts";
+import { dots } from "./marks.ts";
 import type { ChartContent } from "./timeline-chart.ts";
 import { isUpper } from "./timeline-plot.ts";
 import { ROLES, toneOf, type View } from "./view.ts";
@@ -120,9 +121,9 @@ function latency({ output, frame, layer, bins }: OutputPlot): readonly Markup[] 
     .y0((i) => at(p50[i]))
     .y1((i) => at(p99[i]))
     .digits(1);
-  const dots = bins
+  const largest = bins
     .filter((i) => typeof most[i] === "number")
-    .map((i) => disc({ x: middle(i), y: at(most[i]) }, 1.4));
+    .map((i) => ({ x: middle(i), y: at(most[i]) }));
   const lines = tickValues(low, high);
   layer.place({
     x: RIGHT + 14,
@@ -141,7 +142,7 @@ function latency({ output, frame, layer, bins }: OutputPlot): readonly Markup[] 
       label({ x: LEFT - 10, y: y(value) + 4, text: spanText(value), anchor: "end", tone: "ink3" }),
     ),
     markup`<path class="latency" d="${band(bins) ?? ""}"/>`,
-    markup`<path class="largest" d="${dots.join("")}"/>`,
+    ...dots("largest", largest),
   ];
 }
 

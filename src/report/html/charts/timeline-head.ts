@@ -2,11 +2,12 @@
 import type { Delivery, GateRow } from "../../../explore/report-handover.ts";
 import { spanText } from "../../quantity.ts";
 import { type Markup, markup } from "../markup/markup.ts";
-import { bars, crossedRing, disc, lozenge, px } from "../markup/svg.ts";
+import { bars, disc, lozenge, px } from "../markup/svg.ts";
 import { plainProse } from "../words/prose.ts";
 import { eventText } from "./event-axis.ts";
 import { LEFT, RIGHT } from "./frame.ts";
 import { label } from "./label.ts";
+import { lostRings } from "./marks.ts";
 import { textWidth } from "./text-width.ts";
 import { RAIL, railTop, type TimelinePlot } from "./timeline-plot.ts";
 import { toneOf } from "./view.ts";
@@ -35,10 +36,7 @@ function key({ model }: TimelinePlot): readonly Markup[] {
     ],
     ["closed: emits nothing", (x) => markup`<path class="gate-closed" d="M${x} ${KEY_Y - 4}h24"/>`],
     ["barrier", (x) => markup`<path class="barrier" d="M${x + 14} ${KEY_Y - 13}v18"/>`],
-    [
-      "lost",
-      (x) => markup`<path class="lost-mark" d="${crossedRing({ x: x + 17, y: KEY_Y - 4 }, 5)}"/>`,
-    ],
+    ["lost", (x) => markup`${lostRings([{ x: x + 17, y: KEY_Y - 4 }])}`],
     [
       "duplicated",
       (x) => markup`<path class="twice-mark" d="${lozenge({ x: x + 17, y: KEY_Y - 4 }, 5)}"/>`,

@@ -4,9 +4,10 @@ import type { GateState } from "../../../explore/report-handover.ts";
 import type { Role } from "../../../oracle/evidence.ts";
 import { countOf, countText } from "../../quantity.ts";
 import { type Markup, markup } from "../markup/markup.ts";
-import { bars, crossedRing, lozenge, px, strokes } from "../markup/svg.ts";
+import { bars, lozenge, type Point, px, strokes } from "../markup/svg.ts";
 import { plainProse } from "../words/prose.ts";
 import { LEFT, RIGHT, WIDTH } from "./frame.ts";
+import { lostRings } from "./marks.ts";
 import {
   LANE,
   type LanePlace,
@@ -147,24 +148,42 @@ function counts({ layer }: TimelinePlot, { lane, top }: LanePlace): readonly Mar
 
 /** Every failure is drawn, on top of all else. */
 export function laneFailures(plot: TimelinePlot, place: LanePlace): readonly Markup[] {
-  const { model, frame } = plot;
+  const { model } = plot;
   const ids = new Set(place.lane.failures);
   const mine = model.data.failures.shown.filter(({ id }) => ids.has(id));
   const twice = mine.filter(({ kind }) => kind === "duplicate");
   const others = mine.filter(({ kind }) => kind !== "duplicate");
-  const rings = others.flatMap((failure) => {
+  return [...lostMarks(plot, place, others), ...twiceMarks(plot, place, twice)];
+}
+
+const RING = 5;
+
+/** A ring each; where they are too close for rings, a stroke each between them. */
+function lostMarks(
+  plot: TimelinePlot,
+  { top }: LanePlace,
+  lost: readonly FailedRecord[],
+): readonly Markup[] {
+  const { model, frame } = plot;
+  const places = lost.flatMap((failure) => {
     const at = momentOf(model, failure);
     if (at === undefined || !frame.has(at)) return [];
-    return [
-      crossedRing(
-        { x: frame.x(at), y: railTop(plot, ownerOf(model, failure), place.top) + RAIL / 2 },
-        5,
-      ),
-    ];
+    return [{ x: frame.x(at), y: railTop(plot, ownerOf(model, failure), top) + RAIL / 2 }];
   });
+  const rings: Point[] = [];
+  let close = "";
+  const last = new Map<number, number>();
+  for (const { x, y } of places.toSorted((a, b) => a.x - b.x)) {
+    if (x - (last.get(y) ?? Number.NEGATIVE_INFINITY) < 2 * RING + 3) {
+      close += strokes([x], y - RING, 2 * RING);
+      continue;
+    }
+    rings.push({ x, y });
+    last.set(y, x);
+  }
   return [
-    ...(rings.length > 0 ? [markup`<path class="lost-mark" d="${rings.join("")}"/>`] : []),
-    ...twiceMarks(plot, place, twice),
+    ...(close === "" ? [] : [markup`<path class="lost-tick" d="${close}"/>`]),
+    ...lostRings(rings),
   ];
 }
 

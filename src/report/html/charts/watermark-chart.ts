@@ -3,10 +3,11 @@ import type { FailedRecord } from "../../../explore/report-facts.ts";
 import type { ReportModel } from "../../../explore/report-model.ts";
 import type { Names } from "../../names.ts";
 import { type Markup, markup } from "../markup/markup.ts";
-import { crossedRing, lozenge, px } from "../markup/svg.ts";
+import { type Point, px } from "../markup/svg.ts";
 import { eventTicks, heightAxis } from "./event-axis.ts";
 import { LEFT, TimeFrame, timeAxis, timeGrid, WIDTH } from "./frame.ts";
 import { type Label, LabelLayer, label } from "./label.ts";
+import { dots, lostRings, lozenges } from "./marks.ts";
 import { spanTicks } from "./time-ticks.ts";
 import type { View } from "./view.ts";
 import { extentOf, type Height, watermarkLines } from "./watermark-lines.ts";
@@ -122,10 +123,30 @@ function failureMarks(
     y: height(ts ?? 0, arrival ?? 0),
   });
   const isTwice = ({ kind }: FailedRecord): boolean => kind === "duplicate";
-  const lost = failed.filter((one) => !isTwice(one)).map((one) => crossedRing(place(one), 4.5));
-  const twice = failed.filter(isTwice).map((one) => lozenge(place(one), 4.5));
+  const lost = spaced(failed.filter((one) => !isTwice(one)).map(place), 8);
+  const twice = spaced(failed.filter(isTwice).map(place), 7);
   return [
-    ...(lost.length > 0 ? [markup`<path class="lost-mark" d="${lost.join("")}"/>`] : []),
-    ...(twice.length > 0 ? [markup`<path class="twice-mark" d="${twice.join("")}"/>`] : []),
+    ...dots("lost-dot", lost.crowded),
+    ...lostRings(lost.apart),
+    ...dots("twice-dot", twice.crowded),
+    ...lozenges(twice.apart, 4.5),
   ];
+}
+
+interface Spaced {
+  readonly apart: readonly Point[];
+  readonly crowded: readonly Point[];
+}
+
+/** Those that have room for a mark of their own, and those that would lie on another's. */
+function spaced(points: readonly Point[], room: number): Spaced {
+  const apart: Point[] = [];
+  const crowded: Point[] = [];
+  for (const point of points) {
+    const isFree = apart.every(
+      ({ x, y }) => Math.abs(x - point.x) >= room || Math.abs(y - point.y) >= room,
+    );
+    (isFree ? apart : crowded).push(point);
+  }
+  return { apart, crowded };
 }

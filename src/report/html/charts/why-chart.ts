@@ -5,11 +5,12 @@ import type { ReportModel } from "../../../explore/report-model.ts";
 import type { Names } from "../../names.ts";
 import { spanText } from "../../quantity.ts";
 import { type Markup, markup } from "../markup/markup.ts";
-import { crossedRing, disc, px } from "../markup/svg.ts";
+import { disc, px } from "../markup/svg.ts";
 import { failureName, judgementLines } from "../words/cause-words.ts";
 import { plainProse } from "../words/prose.ts";
 import { eventText } from "./event-axis.ts";
 import { type Label, LabelLayer, type Tone } from "./label.ts";
+import { lostRings } from "./marks.ts";
 import type { ChartContent } from "./timeline-chart.ts";
 import { toneOf } from "./view.ts";
 
@@ -102,7 +103,7 @@ function localEvent(plot: WhyPlot, event: SliceEvent): Markup {
     ]);
     if (passed)
       return markup`<path class="${failure.kind === "duplicate" ? "twice-mark" : "write-toggle"}" d="${disc(point, 4.5)}"/>`;
-    return markup`<path class="lost-mark" d="${crossedRing(point, 6)}"/>`;
+    return markup`${lostRings([point])}`;
   }
   sideLines(layer, point, [
     { text: eventWords(plot, event), tone: event.kind === "fault" ? "lost" : "ink2", face: "bold" },

@@ -54,20 +54,23 @@ export function steps(xs: readonly number[], ys: readonly (number | null)[], end
 /** A lozenge around a point. */
 export function lozenge({ x, y }: Point, radius: number): string {
   const r = px(radius);
-  return `M${px(x)} ${px(y - radius)}l${r} ${r}l-${r} ${r}l-${r} -${r}z`;
+  return `M${px(x)} ${px(y - radius)}l${r} ${r}l-${r} ${r}l-${r}-${r}z`;
 }
 
-/** A ring with a cross in it. */
-export function crossedRing({ x, y }: Point, radius: number): string {
-  const r = px(radius);
-  const arm = radius * 0.55;
-  const ring = `M${px(x - radius)} ${px(y)}a${r} ${r} 0 1 0 ${px(2 * radius)} 0a${r} ${r} 0 1 0 ${px(-2 * radius)} 0`;
-  const a = `M${px(x - arm)} ${px(y - arm)}l${px(2 * arm)} ${px(2 * arm)}`;
-  const b = `M${px(x + arm)} ${px(y - arm)}l${px(-2 * arm)} ${px(2 * arm)}`;
-  return `${ring}${a}${b}`;
+/**
+ * A point that a round line cap makes a disc of, as wide as its stroke: the shortest way to write many.
+ */
+export function dot({ x, y }: Point): string {
+  return `M${px(x)} ${px(y)}h0`;
 }
 
-/** A filled disc, as a path, so that many are one element. */
+/** The two strokes of a cross. */
+export function cross({ x, y }: Point, arm: number): string {
+  const span = px(2 * arm);
+  return `M${px(x - arm)} ${px(y - arm)}l${span} ${span}m0-${span}l-${span} ${span}`;
+}
+
+/** A filled disc, where its rim matters. */
 export function disc({ x, y }: Point, radius: number): string {
   const r = px(radius);
   return `M${px(x - radius)} ${px(y)}a${r} ${r} 0 1 0 ${px(2 * radius)} 0a${r} ${r} 0 1 0 ${px(-2 * radius)} 0z`;

@@ -1,8 +1,8 @@
 import type { LedgerCounts } from "../../../explore/report-charts.ts";
 import type { ReportModel } from "../../../explore/report-model.ts";
 import type { Names } from "../../names.ts";
-import { countOf, countText, spanText } from "../../quantity.ts";
-import { eventText } from "../charts/event-axis.ts";
+import { countOf, countText } from "../../quantity.ts";
+import { eventSpanText, eventText } from "../charts/event-axis.ts";
 import { drawing } from "../charts/frame.ts";
 import { ledgerChart } from "../charts/ledger-chart.ts";
 import { laneName } from "../charts/timeline-plot.ts";
@@ -46,7 +46,7 @@ function isBad({ lost, duplicated, wrong }: LedgerCounts): boolean {
 function ledgerAnswer(model: ReportModel): string {
   const { total, binMillis } = model.ledger;
   const bad = badCells(model);
-  const cell = `Each cell is ${spanText(binMillis * 1_000)} of event time.`;
+  const cell = `Each cell is ${eventSpanText(model, binMillis)} of event time.`;
   if (!isBad(total)) return `Nowhere: each record was seen once. ${cell}`;
   if (bad.length === 0) return `Outside of what is drawn. ${cell}`;
   const from = Math.min(...bad.map((one) => one.from));

@@ -37,7 +37,7 @@ export function timelineDrawing(
 }
 
 function timelineAnswer(model: ReportModel, names: Names): string {
-  const { timeline, verdict } = model;
+  const { timeline, verdict, data } = model;
   const unit = verdict.properties.find(({ name }) => name === "no-gap")?.unit ?? "outputs";
   const [upper, lower]: readonly [Role, Role] = isUpper(model, "outgoing")
     ? ["outgoing", "incoming"]
@@ -48,8 +48,14 @@ function timelineAnswer(model: ReportModel, names: Names): string {
       ? `All ${countOf(timeline.inRun, unit)} that ${what}`
       : `${countText(timeline.inWindow)} of ${countText(timeline.inRun)} ${unit} that ${what}, those around the hand-over`;
   const rails = `Upper rail is ${plainProse(names.job(upper))}, lower rail is ${plainProse(names.job(lower))}.`;
-  const dense = timeline.window.ticks === "counts" ? " The darker, the more." : "";
-  return `${share}. ${rails}${dense}`;
+  const dense =
+    (timeline.focus ?? timeline.window).ticks === "counts" ? " The darker, the more." : "";
+  const { total, shown } = data.failures;
+  const left =
+    total > shown.length
+      ? ` The first ${countText(shown.length)} of ${countText(total)} failures are drawn.`
+      : "";
+  return `${share}. ${rails}${dense}${left}`;
 }
 
 function laneTable(model: ReportModel, names: Names): Markup {

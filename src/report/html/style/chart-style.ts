@@ -27,7 +27,9 @@ svg .mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mo
 .learned{stroke:var(--lost);stroke-width:1.4;stroke-dasharray:4 3;fill:none}
 .mark{stroke:var(--page);stroke-width:1;paint-order:stroke}
 .mark.blue{fill:var(--blue)}.mark.green{fill:var(--green)}
-.lost-mark{fill:var(--page);stroke:var(--lost);stroke-width:1.5}
+.lost-ring,.lost-core,.lost-dot,.twice-dot,.largest{fill:none;stroke-linecap:round}
+.lost-ring{stroke:var(--lost);stroke-width:11.4}.lost-core{stroke:var(--page);stroke-width:8.4}.lost-cross{stroke:var(--lost);stroke-width:1.4;fill:none}
+.lost-tick{stroke:var(--lost);stroke-width:1.2;fill:none}.lost-dot{stroke:var(--lost);stroke-width:3.4}.twice-dot{stroke:var(--duplicate);stroke-width:3.4}
 .twice-mark{fill:var(--duplicate);stroke:var(--page);stroke-width:1;paint-order:stroke}
 .twice-tie{stroke:var(--duplicate);stroke-width:1.6;fill:none}
 .gate-open.blue,.cell.blue,.txn.blue,.area.blue{fill:var(--blue-tint)}
@@ -60,7 +62,7 @@ svg .mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mo
 .phase{fill:var(--panel)}
 .area.blue{fill:var(--blue-mid)}.area.green{fill:var(--green-mid)}
 .latency{fill:var(--hair);stroke:var(--ink3);stroke-width:.8}
-.largest{fill:var(--ink2)}
+.largest{stroke:var(--ink2);stroke-width:2.8}
 .zone-fails{fill:var(--lost-tint);stroke:var(--page)}
 .zone-other{fill:url(#hatch-idle);stroke:var(--rule)}
 .zone-holds{fill:var(--panel);stroke:var(--page)}
