@@ -68,7 +68,10 @@ const neverQuiet = mutated(watermarkGateV2(options), (gate) => {
 export const gates: Corpus = {
   name: "gate-jobs/traces (gates)",
   file: "gate-jobs/traces",
-  rules: ["K1", "K2", "K3", "K4"],
+  rules: [
+    ...["K1", "K2", "K3", "K4", "K8", "M2", "G1", "G2", "G3", "G4"],
+    ...["G8", "G9", "G10", "G11", "G12"],
+  ],
   read: traceCase,
   replay: replayWith({}),
   faults: Object.entries({

@@ -40,7 +40,7 @@ describe("BlueGreenController", () => {
     expect(cluster.log).toEqual([]);
   });
 
-  it("SAVEPOINTING polls every 15 s without a timeout", () => {
+  it("SAVEPOINTING polls every 15 s without a timeout (M3)", () => {
     const cluster = new FakeCluster();
     cluster.controller.edit("transition");
     cluster.controller.reconcile(0);
@@ -59,13 +59,45 @@ describe("BlueGreenController", () => {
     expect(cluster.log).toEqual(["savepoint BLUE", "-> SAVEPOINTING_BLUE", "-> ACTIVE_BLUE"]);
   });
 
-  it("the map is replaced before the incoming deployment is created", () => {
+  it("the map is replaced before the incoming deployment is created (M1)", () => {
     const cluster = new FakeCluster().upgraded("starting");
     expect(cluster.log.slice(-3)).toEqual([
       "replace INITIALIZING GREEN",
       "deploy GREEN from savepoint",
       "-> TRANSITIONING_TO_GREEN",
     ]);
+  });
+
+  it("takes a savepoint without a stop, and RUNNING + STABLE for ready (K12)", () => {
+    const cluster = new FakeCluster({ rules: PUBLISHED_CONTROLLER_BASIC }).upgraded("ready");
+    cluster.controller.reconcile(0);
+    cluster.controller.reconcile(1_001);
+    expect(cluster.log).toEqual([
+      ...["savepoint BLUE", "-> SAVEPOINTING_BLUE", "-> ACTIVE_BLUE"],
+      ...["replace INITIALIZING GREEN", "deploy GREEN from savepoint", "-> TRANSITIONING_TO_GREEN"],
+      ...["delete BLUE", "update RUNNING", "-> ACTIVE_GREEN"],
+    ]);
+  });
+
+  it("its writes carry no version: they always win, and fail a gate's (M2)", () => {
+    const cluster = new FakeCluster().upgraded("ready");
+    const { version, data } = cluster.map.read();
+    cluster.controller.reconcile(0);
+    expect(cluster.map.read().data).toEqual({ ...data, stage: "TRANSITIONING" });
+    expect(cluster.map.update(version, data).outcome).toBe("conflict");
+  });
+
+  it("the outgoing job is gone, the incoming one flaps: aborted onto nothing (fault 14)", () => {
+    const cluster = new FakeCluster({ rules: PUBLISHED_CONTROLLER_BASIC }).upgraded("ready");
+    cluster.deletesAtOnce = false;
+    cluster.controller.reconcile(0);
+    cluster.controller.reconcile(1_001);
+    cluster.jobs.delete("BLUE");
+    cluster.jobs.set("GREEN", "starting");
+    cluster.controller.reconcile(600_001);
+    expect(cluster.controller.state).toBe("ACTIVE_BLUE");
+    expect(cluster.jobs.has("BLUE")).toBe(false);
+    expect(cluster.suspended).toContain("GREEN");
   });
 
   it("not ready: aborted once the grace is over, not at it", () => {
@@ -81,7 +113,7 @@ describe("BlueGreenController", () => {
     expect(cluster.log).not.toContain("redeploy BLUE");
   });
 
-  it("BASIC deletes when ready + D < now and finalises in the same pass", () => {
+  it("transitionMode BASIC: deletes when ready + D < now and finalises in the same pass", () => {
     const cluster = new FakeCluster({ rules: PUBLISHED_CONTROLLER_BASIC }).upgraded("ready");
     cluster.controller.reconcile(0);
     expect(cluster.wakeAt).toBe(1_001);
@@ -99,7 +131,7 @@ describe("BlueGreenController", () => {
     expect(cluster.wakeAt).toBe(1_501);
   });
 
-  it("V2 waits for CLEAR for ever, then D, and cancels", () => {
+  it("gate phase: V2 waits for CLEAR for ever, then D, and cancels", () => {
     const cluster = new FakeCluster({ rules: PUBLISHED_CONTROLLER_V1_V2 }).upgraded("ready");
     cluster.controller.reconcile(0);
     cluster.controller.reconcile(9_000_000);
@@ -111,7 +143,7 @@ describe("BlueGreenController", () => {
     expect(cluster.log).not.toContain("suspend BLUE savepoint");
   });
 
-  it("V3 waits for CLEAR and for the gauge, suspends with a savepoint, then deletes", () => {
+  it("gate phase: V3 waits for CLEAR and for the gauge, suspends with a savepoint, then deletes", () => {
     const cluster = new FakeCluster().upgraded("ready");
     cluster.controller.reconcile(0);
     cluster.map.patch({ stage: "CLEAR_TO_TEARDOWN" });

@@ -23,7 +23,7 @@ describe("configured-watermark", () => {
     expect([judge(outgoing, 900, 1_001), judge(incoming, 900, 1_001)]).toEqual(["drop", "pass"]);
   });
 
-  it("by record-timestamp exactly one gate passes each record, late or not", () => {
+  it("by record-timestamp exactly one gate passes each record, late or not (repair 2)", () => {
     const at = cluster();
     const protocol = configuredWatermark({ ...options, by: "record-timestamp" });
     const outgoing = gate(protocol, at, "BLUE");
