@@ -40,9 +40,20 @@ export type LateThing =
 export interface CausalSlice {
   readonly lifelines: readonly Lifeline[];
   readonly events: readonly SliceEvent[];
-  /** Candidate events that were tried, and runs that it took. */
+  /** Things that could have been otherwise, and were in some run. */
   readonly candidates: number;
+  /** Their ids: what made the failure vanish; what did not matter, and is away in the slice's world. */
+  readonly kept: readonly string[];
+  readonly removed: readonly string[];
+  /** Without these other records fail in the stead of this one. */
+  readonly aside: readonly string[];
+  /** Runs that it took, remedies among them. */
   readonly runs: number;
+  /**
+   * True: taking away any one of the kept makes the failure vanish, giving back any one of the
+   * removed does not. False: there were not runs enough to find out, or they depend on each other.
+   */
+  readonly isMinimal: boolean;
 }
 
 export type Lifeline =

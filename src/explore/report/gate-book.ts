@@ -3,9 +3,9 @@ import type { SubtaskAttempt } from "../../model/handover/attempts.ts";
 import type { Element } from "../../model/operator/element.ts";
 import type { JobRole } from "../../model/options.ts";
 import { offsetOf, partitionOf } from "../../oracle/record-slots.ts";
-import type { GateDecision } from "../report-facts.ts";
+import type { GateDecision, GateRule } from "../report-facts.ts";
 import type { GateSpan } from "../report-handover.ts";
-import { gateStateOf, ruleOf } from "./gate-rule.ts";
+import { gateStateOf, ruleName, ruleOf } from "./gate-rule.ts";
 import { SubtaskTable } from "./subtask-table.ts";
 
 /** From `at` on a gate worked by that state; it had judged its last record before at `lastAt`. */
@@ -26,6 +26,20 @@ interface Track {
 /** All that each job's gates did with one output, oldest first. */
 export type Decisions = Readonly<Record<JobRole, GateDecision[]>>;
 
+/** What the gates of one job did with a record: the last rule, and whether it was the only answer. */
+export interface GateVerdictOn {
+  readonly rule: GateRule;
+  readonly wasLate: boolean;
+  /** A restart judged it again, and otherwise. */
+  readonly hasWavered: boolean;
+}
+
+/** A record's byte: the number of the last rule + 1, and flags. */
+const RULE = 15;
+const PASSED = 16;
+const LATE = 32;
+const WAVERED = 64;
+
 /** A restarted gate judges again; more than these are not kept. */
 const DECISIONS_KEPT = 8;
 
@@ -40,13 +54,14 @@ export class GateBook {
   readonly #compares: boolean;
   /** By the record's id, or the name of the result. */
   readonly #decisions = new Map<number | string, Decisions>();
-  readonly #late: readonly Uint8Array[];
+  readonly #codes: Readonly<Record<JobRole, readonly Uint8Array[]>>;
 
   /** `watched`: outputs to keep decisions of; `counts`: records by partition. */
   constructor(compares: boolean, watched: Iterable<number | string>, counts: readonly number[]) {
     this.#compares = compares;
     for (const name of watched) this.#decisions.set(name, { outgoing: [], incoming: [] });
-    this.#late = counts.map((count) => new Uint8Array(count));
+    const blank = (): readonly Uint8Array[] => counts.map((count) => new Uint8Array(count));
+    this.#codes = { outgoing: blank(), incoming: blank() };
   }
 
   judged(
@@ -60,7 +75,9 @@ export class GateBook {
     this.#turn(by, at, watermark, toggle);
     const { id } = element;
     const ts = element.hasTimestamp ? element.ts : Number.NaN;
-    if (id >= 0 && ts <= watermark) this.#late[partitionOf(id)]![offsetOf(id)] = 1;
+    const isOutgoing = by.role === "outgoing";
+    const rule = ruleOf(isOutgoing, passed, toggle, watermark, ts, this.#compares);
+    if (id >= 0) this.#code(by.role, id, rule, passed, ts <= watermark);
     if (this.#decisions.size === 0) return;
     const decisions = this.#decisions.get(id >= 0 ? id : resultName(element));
     const kept = decisions?.[by.role];
@@ -70,7 +87,7 @@ export class GateBook {
       attempt: by.attempt,
       at,
       passed,
-      rule: ruleOf({ role: by.role, passed, toggle, watermark, ts }, this.#compares),
+      rule: ruleName(rule),
       toggle: toggle ?? null,
       watermark: watermark > MIN_WATERMARK && watermark < MAX_WATERMARK ? watermark : null,
     });
@@ -93,9 +110,38 @@ export class GateBook {
     return all.toSorted((a, b) => b.count - a.count);
   }
 
+  /** What that job's gates did with the record; undefined: none ever judged it. */
+  verdictOn(role: JobRole, partition: number, offset: number): GateVerdictOn | undefined {
+    const code = this.#codes[role][partition]?.[offset] ?? 0;
+    if (code === 0) return undefined;
+    return {
+      rule: ruleName((code & RULE) - 1),
+      wasLate: (code & LATE) !== 0,
+      hasWavered: (code & WAVERED) !== 0,
+    };
+  }
+
+  /** A gate judged a record at or behind it in its partition. */
+  judgedBehind(role: JobRole, partition: number, offset: number): boolean {
+    const codes = this.#codes[role][partition];
+    return codes?.some((code, at) => at > offset && code !== 0) ?? false;
+  }
+
   /** A gate judged the record when its watermark was not below it. */
   wasLate(partition: number, offset: number): boolean {
-    return this.#late[partition]?.[offset] === 1;
+    const { outgoing, incoming } = this.#codes;
+    const code = (outgoing[partition]?.[offset] ?? 0) | (incoming[partition]?.[offset] ?? 0);
+    return (code & LATE) !== 0;
+  }
+
+  #code(role: JobRole, id: number, rule: number, passed: boolean, isLate: boolean): void {
+    const codes = this.#codes[role][partitionOf(id)]!;
+    const offset = offsetOf(id);
+    const before = codes[offset]!;
+    const wavers = before !== 0 && (before & PASSED) !== (passed ? PASSED : 0);
+    const kept = before & (LATE | WAVERED);
+    codes[offset] =
+      (rule + 1) | (passed ? PASSED : 0) | (isLate ? LATE : 0) | (wavers ? WAVERED : 0) | kept;
   }
 
   #turn(by: SubtaskAttempt, at: number, watermark: number, toggle: number | undefined): void {

@@ -3,35 +3,43 @@ import type { ProtocolOptions } from "../../model/protocol/protocol-options.ts";
 import type { GateRule } from "../report-facts.ts";
 import type { GateState } from "../report-handover.ts";
 
-/** What a gate knew when it judged a record, and what it did. */
-export interface Judgement {
-  readonly role: JobRole;
-  readonly passed: boolean;
-  /** 0: a first deployment has that toggle. */
-  readonly toggle: number | undefined;
-  readonly watermark: number;
-  /** NaN: the record has none. */
-  readonly ts: number;
-}
-
 /** Whether gates of that protocol compare records with the toggle, or their watermark alone. */
 export function comparesRecords(protocol: ProtocolOptions): boolean {
   return protocol.name !== "configured-watermark" || protocol.by === "record-timestamp";
 }
 
-/** The rule that explains what the gate did, told from what it knew; "other" if none does. */
+const RULES: readonly GateRule[] = [
+  "no-toggle",
+  "older-than-toggle",
+  "not-older-than-toggle",
+  "crossed",
+  "not-crossed",
+  "first-deployment",
+  "other",
+];
+
+export function ruleName(rule: number): GateRule {
+  return RULES[rule] ?? "other";
+}
+
+/**
+ * The rule (by number) that explains what the gate did, told from what it knew; "other" if none
+ * does. `toggle` 0 is that of a first deployment; `ts` NaN: the record has none.
+ */
 export function ruleOf(
-  { role, passed, toggle, watermark, ts }: Judgement,
+  isOutgoing: boolean,
+  passed: boolean,
+  toggle: number | undefined,
+  watermark: number,
+  ts: number,
   compares: boolean,
-): GateRule {
-  const isOutgoing = role === "outgoing";
-  if (toggle === 0) return passed ? "first-deployment" : "other";
-  if (toggle === undefined) return passed === isOutgoing ? "no-toggle" : "other";
-  if (watermark > toggle && passed !== isOutgoing) return "crossed";
-  if (!compares) return passed === isOutgoing ? "not-crossed" : "other";
-  if (ts < toggle && passed === isOutgoing) return "older-than-toggle";
-  if (ts >= toggle && passed !== isOutgoing) return "not-older-than-toggle";
-  return "other";
+): number {
+  if (toggle === 0) return passed ? 5 : 6;
+  if (toggle === undefined) return passed === isOutgoing ? 0 : 6;
+  if (watermark > toggle && passed !== isOutgoing) return 3;
+  if (!compares) return passed === isOutgoing ? 4 : 6;
+  if (ts < toggle && passed === isOutgoing) return 1;
+  return ts >= toggle && passed !== isOutgoing ? 2 : 6;
 }
 
 /** What a gate that knows this does with any record. */

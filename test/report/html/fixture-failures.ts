@@ -87,7 +87,11 @@ function causeOf(
       ],
       events: eventsOf(arrival ?? 0, learned, outgoing.at, incoming.at),
       candidates: 214,
+      kept: [],
+      removed: [],
+      aside: [],
       runs: 31,
+      isMinimal: true,
     },
     because: {
       kind,

@@ -1,0 +1,190 @@
+import { clopperPearson } from "../../oracle/statistics.ts";
+import type {
+  Advice,
+  AdviceCost,
+  AdviceSection,
+  AdviceSet,
+  OutcomeCounts,
+  SeedCounts,
+} from "../report-margins.ts";
+import type { SeedDigest } from "../seed-digest.ts";
+import type { Dose, Proposal } from "./advice-candidates.ts";
+import type { Rerun, Reruns } from "./reruns.ts";
+
+const CHANGES_MAX = 3;
+/** Seeds that a change is tried on, if the runs suffice. */
+const SEEDS = 20;
+
+/** A dose that helped, with what came of it on the shown seed. */
+interface Helped {
+  readonly dose: Dose;
+  readonly came: Rerun;
+}
+
+/**
+ * What to change: each proposal is run on the shown seed, those that repair most are kept and run on
+ * other seeds, and so is the cheapest set of them that passes.
+ */
+export function adviceSection(
+  reruns: Reruns,
+  proposed: readonly Proposal[],
+  digests: readonly SeedDigest[],
+): AdviceSection {
+  const before = reruns.run("as it is", reruns.options);
+  if (before === undefined || before.status === "pass") return { changes: [], best: null };
+  const helped = proposed.flatMap((proposal) => bestDose(reruns, proposal, before) ?? []);
+  const kept = helped.toSorted((a, b) => byGain(a.came, b.came)).slice(0, CHANGES_MAX);
+  const sets = passingSets(reruns, kept);
+  const seeds = seedsFor(reruns, digests, kept.length + (sets.length > 0 ? 1 : 0));
+  const failed = failingBefore(reruns, digests, seeds);
+  const changes = kept.map(({ dose, came }): Advice => {
+    return {
+      change: dose.change,
+      before: countsOf(before),
+      after: countsOf(came),
+      cost: costOf(before, came),
+      seeds: seedCounts(reruns, [dose], seeds, failed),
+    };
+  });
+  return { changes, best: bestSet(reruns, sets, before, seeds, failed) };
+}
+
+/** The smallest dose that passes, or else the one that repairs most; undefined: none helps. */
+function bestDose(reruns: Reruns, { doses }: Proposal, before: Rerun): Helped | undefined {
+  let best: Helped | undefined;
+  for (const dose of doses) {
+    const came = reruns.run(nameOf([dose]), dose.apply(reruns.options));
+    if (came === undefined) break;
+    if (harm(came) >= harm(before)) continue;
+    if (best === undefined || byGain(came, best.came) < 0) best = { dose, came };
+    if (came.status === "pass") break;
+  }
+  return best;
+}
+
+function nameOf(doses: readonly Dose[]): string {
+  return doses.map(({ change }) => `${change.setting}=${change.to}`).join("; ");
+}
+
+function applied(reruns: Reruns, doses: readonly Dose[]): Reruns["options"] {
+  return doses.reduce((options, dose) => dose.apply(options), reruns.options);
+}
+
+/** Verdict first, then properties, then outputs, then cost. */
+function byGain(a: Rerun, b: Rerun): number {
+  return (
+    RANK[a.status] - RANK[b.status] ||
+    a.propertiesFailed - b.propertiesFailed ||
+    harm(a) - harm(b) ||
+    (a.handoverMicros ?? Number.MAX_SAFE_INTEGER) - (b.handoverMicros ?? Number.MAX_SAFE_INTEGER) ||
+    (a.latencyMicros ?? 0) - (b.latencyMicros ?? 0)
+  );
+}
+
+const RANK: Readonly<Record<Rerun["status"], number>> = { pass: 0, fail: 1, inconclusive: 2 };
+
+function harm({ lost, duplicated, wrong, propertiesFailed, status }: OutcomeCounts): number {
+  return lost + duplicated + wrong + propertiesFailed + (status === "inconclusive" ? 1e9 : 0);
+}
+
+/** Sets that pass on the shown seed, cheapest first: one change, else two, else all. */
+function passingSets(reruns: Reruns, kept: readonly Helped[]): readonly (readonly Helped[])[] {
+  const alone = kept.filter(({ came }) => came.status === "pass");
+  if (alone.length > 0) return alone.map((one) => [one]);
+  const pairs = kept.flatMap((a, i) => kept.slice(i + 1).map((b) => [a, b]));
+  for (const sets of [pairs, kept.length > 2 ? [kept] : []]) {
+    const passing = sets.flatMap((set) => {
+      const doses = set.map(({ dose }) => dose);
+      const came = reruns.run(nameOf(doses), applied(reruns, doses));
+      return came?.status === "pass" ? [set] : [];
+    });
+    if (passing.length > 0) return passing;
+  }
+  return [];
+}
+
+/** Seeds that were tried, and more behind them, as many as the runs suffice for. */
+function seedsFor(
+  { left, seed }: Reruns,
+  digests: readonly SeedDigest[],
+  sets: number,
+): readonly number[] {
+  const known = digests.map((digest) => digest.seed);
+  const most = Math.floor(left / Math.max(1, sets + (known.length < SEEDS ? 1 : 0)));
+  const wanted = Math.max(1, Math.min(SEEDS, most));
+  const first = known[0] ?? seed;
+  const more = Array.from({ length: wanted }, (_, i) => first + i);
+  return [...new Set([seed, ...known, ...more])].slice(0, wanted).sort((a, b) => a - b);
+}
+
+/** How many of the seeds fail as things are; what was run already is not run again. */
+function failingBefore(
+  reruns: Reruns,
+  digests: readonly SeedDigest[],
+  seeds: readonly number[],
+): ReadonlySet<number> {
+  const known = new Map(digests.map(({ seed, status }) => [seed, status]));
+  const failing = seeds.filter((seed) => {
+    const status = known.get(seed) ?? reruns.run("as it is", reruns.options, seed)?.status;
+    return status !== undefined && status !== "pass";
+  });
+  return new Set(failing);
+}
+
+function seedCounts(
+  reruns: Reruns,
+  doses: readonly Dose[],
+  seeds: readonly number[],
+  failed: ReadonlySet<number>,
+): SeedCounts {
+  const options = applied(reruns, doses);
+  const came = seeds.flatMap((seed) => reruns.run(nameOf(doses), options, seed) ?? []);
+  const failingAfter = came.filter(({ status }) => status !== "pass").length;
+  const { low, high } = clopperPearson(failingAfter, came.length);
+  const failingNow = came.filter(({ seed }) => failed.has(seed)).length;
+  return { runs: came.length, failingBefore: failingNow, failingAfter, low, high };
+}
+
+/** The cheapest of the sets that fails on no seed. */
+function bestSet(
+  reruns: Reruns,
+  sets: readonly (readonly Helped[])[],
+  before: Rerun,
+  seeds: readonly number[],
+  failed: ReadonlySet<number>,
+): AdviceSet | null {
+  const ranked = sets.flatMap((set) => {
+    const doses = set.map(({ dose }) => dose);
+    const came = reruns.run(nameOf(doses), applied(reruns, doses));
+    return came === undefined ? [] : [{ doses, came }];
+  });
+  ranked.sort((a, b) => byGain(a.came, b.came));
+  for (const { doses, came } of ranked) {
+    const counts = seedCounts(reruns, doses, seeds, failed);
+    if (counts.failingAfter > 0 || counts.runs === 0) continue;
+    return {
+      changes: doses.map(({ change }) => change),
+      after: countsOf(came),
+      cost: costOf(before, came),
+      seeds: counts,
+    };
+  }
+  return null;
+}
+
+function countsOf({ status, lost, duplicated, wrong, propertiesFailed }: Rerun): OutcomeCounts {
+  return { status, lost, duplicated, wrong, propertiesFailed };
+}
+
+function costOf(before: Rerun, after: Rerun): AdviceCost {
+  const more = (of: (run: Rerun) => number | null): number | null => {
+    const [old, now] = [of(before), of(after)];
+    return old === null || now === null ? null : now - old;
+  };
+  return {
+    handoverMicros: more((run) => run.handoverMicros),
+    bothJobsMicros: more((run) => run.bothJobsMicros),
+    latencyMicros: more((run) => run.latencyMicros),
+    silenceMicros: more((run) => run.silenceMicros),
+  };
+}
