@@ -85,6 +85,17 @@ export function proposals(
   ];
 }
 
+/** Longer delays, which a change that makes watermarks lag may need beside it. */
+export function longerDelays(options: RunOptions): readonly Dose[] {
+  if (options.handover === undefined) return [];
+  const used = DELETION_DELAY.read(options);
+  const high = DELETION_DELAY.high(options);
+  const values = [1.25, 1.5, 2].map((share) => roundUp(Math.max(used, 1_000_000) * share));
+  return [...new Set([...values, high])]
+    .filter((micros) => micros > used && micros <= high)
+    .map((micros) => delayDose(options, micros));
+}
+
 const PUBLISHED = {
   name: "watermark-gate-v3",
   writeDelayMillis: 500,

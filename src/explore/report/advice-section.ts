@@ -14,6 +14,8 @@ import type { Rerun, Reruns } from "./reruns.ts";
 const CHANGES_MAX = 3;
 /** Seeds that a change is tried on, if the runs suffice. */
 const SEEDS = 20;
+/** Of a change that fails on the shown seed as well, so many are enough. */
+const SEEDS_IF_FAILING = 5;
 
 /** A dose that helped, with what came of it on the shown seed. */
 interface Helped {
@@ -23,18 +25,20 @@ interface Helped {
 
 /**
  * What to change: each proposal is run on the shown seed, those that repair most are kept and run on
- * other seeds, and so is the cheapest set of them that passes.
+ * other seeds, and so is the cheapest set of them that passes. `support`: what can help another change
+ * along, if it does not help alone.
  */
 export function adviceSection(
   reruns: Reruns,
   proposed: readonly Proposal[],
+  support: readonly Dose[],
   digests: readonly SeedDigest[],
 ): AdviceSection {
   const before = reruns.run("as it is", reruns.options);
   if (before === undefined || before.status === "pass") return { changes: [], best: null };
   const helped = proposed.flatMap((proposal) => bestDose(reruns, proposal, before) ?? []);
   const kept = helped.toSorted((a, b) => byGain(a.came, b.came)).slice(0, CHANGES_MAX);
-  const sets = passingSets(reruns, kept);
+  const sets = passingSets(reruns, kept, support);
   const seeds = seedsFor(reruns, digests, kept.length + (sets.length > 0 ? 1 : 0));
   const failed = failingBefore(reruns, digests, seeds);
   const changes = kept.map(({ dose, came }): Advice => {
@@ -43,7 +47,12 @@ export function adviceSection(
       before: countsOf(before),
       after: countsOf(came),
       cost: costOf(before, came),
-      seeds: seedCounts(reruns, [dose], seeds, failed),
+      seeds: seedCounts(
+        reruns,
+        [dose],
+        came.status === "pass" ? seeds : seeds.slice(0, SEEDS_IF_FAILING),
+        failed,
+      ),
     };
   });
   return { changes, best: bestSet(reruns, sets, before, seeds, failed) };
@@ -87,17 +96,23 @@ function harm({ lost, duplicated, wrong, propertiesFailed, status }: OutcomeCoun
   return lost + duplicated + wrong + propertiesFailed + (status === "inconclusive" ? 1e9 : 0);
 }
 
-/** Sets that pass on the shown seed, cheapest first: one change, else two, else all. */
-function passingSets(reruns: Reruns, kept: readonly Helped[]): readonly (readonly Helped[])[] {
+/** Sets that pass on the shown seed: one change, else two, else one with support, else all. */
+function passingSets(
+  reruns: Reruns,
+  kept: readonly Helped[],
+  support: readonly Dose[],
+): readonly (readonly Dose[])[] {
   const alone = kept.filter(({ came }) => came.status === "pass");
-  if (alone.length > 0) return alone.map((one) => [one]);
-  const pairs = kept.flatMap((a, i) => kept.slice(i + 1).map((b) => [a, b]));
-  for (const sets of [pairs, kept.length > 2 ? [kept] : []]) {
-    const passing = sets.flatMap((set) => {
-      const doses = set.map(({ dose }) => dose);
-      const came = reruns.run(nameOf(doses), applied(reruns, doses));
-      return came?.status === "pass" ? [set] : [];
-    });
+  if (alone.length > 0) return alone.map(({ dose }) => [dose]);
+  const doses = kept.map(({ dose }) => dose);
+  const pairs = doses.flatMap((a, i) => doses.slice(i + 1).map((b) => [a, b]));
+  const supported = doses.flatMap((one) =>
+    support.flatMap((other) => (other.change.setting === one.change.setting ? [] : [[one, other]])),
+  );
+  for (const sets of [pairs, supported, doses.length > 2 ? [doses] : []]) {
+    const passing = sets.filter(
+      (set) => reruns.run(nameOf(set), applied(reruns, set))?.status === "pass",
+    );
     if (passing.length > 0) return passing;
   }
   return [];
@@ -148,13 +163,12 @@ function seedCounts(
 /** The cheapest of the sets that fails on no seed. */
 function bestSet(
   reruns: Reruns,
-  sets: readonly (readonly Helped[])[],
+  sets: readonly (readonly Dose[])[],
   before: Rerun,
   seeds: readonly number[],
   failed: ReadonlySet<number>,
 ): AdviceSet | null {
-  const ranked = sets.flatMap((set) => {
-    const doses = set.map(({ dose }) => dose);
+  const ranked = sets.flatMap((doses) => {
     const came = reruns.run(nameOf(doses), applied(reruns, doses));
     return came === undefined ? [] : [{ doses, came }];
   });

@@ -4,7 +4,7 @@
  */
 import type { FailedRecord } from "../report-facts.ts";
 import { REPORT_SCHEMA, type ReportModel, type ReportVerdict } from "../report-model.ts";
-import { proposals } from "./advice-candidates.ts";
+import { longerDelays, proposals } from "./advice-candidates.ts";
 import { adviceSection } from "./advice-section.ts";
 import { findCauses } from "./causes/cause-section.ts";
 import { failureList, failuresOf } from "./failures.ts";
@@ -25,7 +25,7 @@ import { watermarkSection } from "./watermark-section.ts";
 
 export interface ReportOptions {
   /**
-   * Runs that may be made to explain, to measure and to advise; by default as many as read 20
+   * Runs that may be made to explain, to measure and to advise; by default as many as read 12
    * million records together, at least 30 and at most 150. None: 0.
    */
   readonly reruns?: number | undefined;
@@ -33,7 +33,7 @@ export interface ReportOptions {
   readonly heard?: RerunListener | undefined;
 }
 
-const RECORDS_READ = 20_000_000;
+const RECORDS_READ = 12_000_000;
 const RERUNS_MIN = 30;
 const RERUNS_MAX = 150;
 
@@ -66,7 +66,7 @@ export function buildReport(subject: ReportSubject, options: ReportOptions = {})
   const margins = settingMargins(axes);
   reruns.allow(most);
   const proposed = proposals(scenario.options, axes.flatMap(safeValues), latenessOf(watched));
-  const advice = adviceSection(reruns, proposed, digests);
+  const advice = adviceSection(reruns, proposed, longerDelays(scenario.options), digests);
   return {
     schema: REPORT_SCHEMA,
     header: reportHeader(subject, watched.frame, failingWitnesses(shown)),

@@ -30,7 +30,11 @@ export function failuresOf(watched: WatchedRun): readonly Failure[] {
       const [watchedAs] = watchedName(witness);
       const kept = watchedAs === undefined ? undefined : ear.gates.decisions(watchedAs);
       const decisions = kept ?? NO_DECISIONS;
-      found.push({ record: recordOf(id, property, witness, decisions), decisions });
+      const record = recordOf(id, property, witness, decisions);
+      const { partition, offset } = record;
+      const arrival =
+        partition === null || offset === null ? null : pipeline.topic.arrival(partition, offset);
+      found.push({ record: { ...record, arrival }, decisions });
     }
   }
   return found;
@@ -50,8 +54,8 @@ function recordOf(
   { kind, name }: PropertyResult,
   witness: Witness,
   decisions: Decisions,
-): Failure["record"] {
-  const { output, ts, key, arrivalMicros, appearance, earlier } = witness;
+): Omit<Failure["record"], "arrival"> {
+  const { output, ts, key, appearance, earlier } = witness;
   const place = output?.kind === "record" ? output : undefined;
   const last = (role: JobRole): GateDecision | null => decisions[role].at(-1) ?? null;
   return {
@@ -63,7 +67,6 @@ function recordOf(
     sub: place?.sub ?? 0,
     key: key ?? null,
     ts: ts ?? null,
-    arrival: arrivalMicros ?? null,
     decisions: { outgoing: last("outgoing"), incoming: last("incoming") },
     visibleAt: [earlier, appearance].flatMap((one) => one?.visibleAt ?? []),
     witness,

@@ -6,6 +6,8 @@ import { timeInOrder } from "./record-lateness.ts";
 import { judgeOf, learningOf, type Target } from "./target.ts";
 import type { World, WorldChange } from "./world.ts";
 
+const LONG_START_MICROS = 2_000_000;
+
 /** Where an event takes place, before lifelines have numbers. */
 export type Place = "source" | "config-map" | "faults" | `gate ${string}`;
 
@@ -126,7 +128,8 @@ function startUp(target: Target, world: World): readonly PossibleCause[] {
     ({ role, status }) => role === "incoming" && status === "deploying",
   );
   const judge = judgeOf(target, "incoming");
-  if (span === undefined || span.to <= span.from) return [];
+  // A short one only shakes the run: whatever fails by chance then fails elsewhere.
+  if (span === undefined || span.to - span.from < LONG_START_MICROS) return [];
   return [
     {
       ...condition(target, world, "start-up:incoming", (before) => ({

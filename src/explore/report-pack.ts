@@ -1,0 +1,114 @@
+/**
+ * The report in little space, as it is saved and embedded: lists of like objects by column. What
+ * comes back is the same, to the byte of its JSON.
+ */
+
+/** JSON. */
+export type Packed = string | number | boolean | null | readonly Packed[] | PackedObject;
+export interface PackedObject {
+  readonly [key: string]: Packed;
+}
+
+/** Keys of packed objects begin with it, those of the report do not. */
+const LENGTH = "#length";
+const COLUMNS = "#columns";
+const SAME = "#same";
+const WORDS = "#words";
+const PLACES = "#places";
+const WORTH = 3;
+
+/** The value with its lists by column; no object of it may have a key that begins with "#". */
+export function pack(value: unknown): Packed {
+  if (Array.isArray(value)) return packList(value);
+  if (isPlain(value)) {
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, part]) =>
+        part === undefined ? [] : [[key, pack(part)]],
+      ),
+    );
+  }
+  return value as Packed;
+}
+
+function packList(list: readonly unknown[]): Packed {
+  const keys = list.length < WORTH ? undefined : commonKeys(list);
+  if (keys === undefined) return list.map(pack);
+  return { [LENGTH]: list.length, ...packColumns(list as readonly Plain[], keys) };
+}
+
+function packColumns(list: readonly Plain[], keys: readonly string[]): PackedObject {
+  const columns = keys.map((key) => [key, packColumn(list.map((one) => one[key]))]);
+  return { [COLUMNS]: Object.fromEntries(columns) };
+}
+
+function packColumn(values: readonly unknown[]): Packed {
+  const [first] = values;
+  if (!isComposite(first) && values.every((value) => value === first)) {
+    return { [SAME]: first as Packed };
+  }
+  const keys = commonKeys(values);
+  if (keys !== undefined) return packColumns(values as readonly Plain[], keys);
+  if (values.every((value) => typeof value === "string")) {
+    const words = [...new Set(values as readonly string[])];
+    if (words.length * 2 <= values.length) {
+      const place = new Map(words.map((word, i) => [word, i]));
+      return { [WORDS]: words, [PLACES]: values.map((word) => place.get(word as string) ?? 0) };
+    }
+  }
+  return values.map(pack);
+}
+
+/** What was packed. */
+export function unpack(packed: Packed): unknown {
+  if (Array.isArray(packed)) return packed.map(unpack);
+  if (!isPlain(packed)) return packed;
+  const length = packed[LENGTH];
+  if (typeof length === "number") return unpackColumns(packed as PackedObject, length);
+  return Object.fromEntries(
+    Object.entries(packed as PackedObject).map(([key, part]) => [key, unpack(part)]),
+  );
+}
+
+function unpackColumns(packed: PackedObject, length: number): readonly Plain[] {
+  const columns = packed[COLUMNS];
+  const named = isPlain(columns) ? Object.entries(columns as PackedObject) : [];
+  const all = named.map(([key, column]) => [key, unpackColumn(column, length)] as const);
+  return Array.from({ length }, (_, i) =>
+    Object.fromEntries(all.map(([key, values]) => [key, values[i]])),
+  );
+}
+
+function unpackColumn(column: Packed, length: number): readonly unknown[] {
+  if (Array.isArray(column)) return column.map(unpack);
+  if (!isPlain(column)) return [];
+  const packed = column as PackedObject;
+  if (SAME in packed) return new Array<unknown>(length).fill(packed[SAME]);
+  const [words, places] = [packed[WORDS], packed[PLACES]];
+  if (Array.isArray(words) && Array.isArray(places)) {
+    return places.map((place) => words[Number(place)]);
+  }
+  return unpackColumns(packed, length);
+}
+
+type Plain = Readonly<Record<string, unknown>>;
+
+function isPlain(value: unknown): value is Plain {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isComposite(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+/** The keys that all of them have, in the same order; undefined: they are not alike. */
+function commonKeys(values: readonly unknown[]): readonly string[] | undefined {
+  const [first] = values;
+  if (!isPlain(first)) return undefined;
+  const keys = Object.keys(first);
+  const isAlike = values.every((value) => {
+    if (!isPlain(value)) return false;
+    const own = Object.keys(value);
+    return own.length === keys.length && own.every((key, i) => key === keys[i]);
+  });
+  return isAlike ? keys : undefined;
+}
