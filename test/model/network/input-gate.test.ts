@@ -19,6 +19,7 @@ function buffer(
 ): NetworkBuffer {
   const made = pool.take();
   made.channel = channel;
+  made.arrivedAt = 100;
   const element = new Element();
   for (const one of content) {
     if (one === "b1" || one === "b2") made.appendControl(BARRIER, Number(one[1]));
@@ -31,7 +32,7 @@ function buffer(
   return made;
 }
 
-/** The buffers arrive one after the other. */
+/** These buffers arrive one after the other, before any that comes later. */
 function gateOf(channels: number, ...buffers: readonly NetworkBuffer[]): InputGate {
   const gate = new InputGate(channels, 2, pool);
   buffers.forEach((one, at) => {
