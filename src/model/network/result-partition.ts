@@ -83,9 +83,9 @@ export class ResultPartition implements CreditReceiver {
     return this.#nextFlush < this.#nextCredit ? this.#nextFlush : this.#nextCredit;
   }
 
-  /** Records that can still be emitted before a buffer can be full. */
+  /** Records to be emitted before a buffer can be full, at least: one, whatever waits for credit. */
   get room(): number {
-    return this.#capacity - this.#fullest;
+    return Math.max(1, this.#capacity - this.#fullest);
   }
 
   emit(element: Element, at: number): void {
