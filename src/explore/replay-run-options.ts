@@ -18,10 +18,10 @@ import type {
 import type { RecordedRun, RecordedSettings } from "./replay-run-recording.ts";
 
 const MILLI = 1_000;
-/** From a task's deployment to its first record, besides what its requests take. */
+/** From a task's deployment to its first record, besides what its sink takes. */
 const OPENING_MILLIS = 15;
-/** A job's first checkpoint is triggered so long before its first snapshot. */
-const FIRST_IS_LATE_MILLIS = 100;
+/** A client's backoff, with what it waits for. */
+const BACKOFF_MILLIS = 105;
 
 /** Where the recordings were made: one machine of two cores under load, everything on loopback. */
 const APPEND_TO_HAND = 3_500;
@@ -29,7 +29,7 @@ const CONNECT: LatencyModel = { kind: "lognormal", medianUs: 12_000, p99Us: 200_
 const REQUEST: LatencyModel = { kind: "lognormal", medianUs: 2_000, p99Us: 30_000 };
 const RPC: LatencyModel = { kind: "lognormal", medianUs: 1_000, p99Us: 20_000 };
 const SNAPSHOT: LatencyModel = { kind: "lognormal", medianUs: 2_000, p99Us: 60_000 };
-const REDEPLOYMENT: LatencyModel = { kind: "lognormal", medianUs: 230_000, p99Us: 650_000 };
+const REDEPLOYMENT: LatencyModel = { kind: "lognormal", medianUs: 40_000, p99Us: 300_000 };
 /** One thread told all watchers, at the same instant nearly always. */
 const WATCH_JITTER: LatencyModel = { kind: "uniform", lowUs: 0, highUs: 300 };
 
@@ -96,7 +96,7 @@ function jobOptions(recorded: RecordedRun, role: JobRole): JobOptions {
       delayMicros: (settings.restartDelayMs ?? 500) * MILLI,
     },
     bufferTimeoutMicros: 100 * MILLI,
-    startUp: { kind: "constant", us: Math.max(0, startUp - OPENING_MILLIS) * MILLI },
+    startUp: { kind: "constant", us: Math.max(0, startUp - openingMillis(settings, role)) * MILLI },
     graph: graphOf(settings, isOut ? settings.outMaxRate : settings.inMaxRate),
     startingOffsets: "earliest",
     transactionalIdPrefix: prefix,
@@ -110,6 +110,18 @@ function jobOptions(recorded: RecordedRun, role: JobRole): JobOptions {
             subtask: isOut ? settings.outLagSub : settings.inLagSub,
           },
   };
+}
+
+/**
+ * From a task's start to its first record: a transactional sink waits for its coordinator, once with
+ * the committer's producer and once with the writer's, and for what it aborts.
+ */
+function openingMillis(settings: RecordedSettings, role: JobRole): number {
+  if (settings.guarantee === "AT_LEAST_ONCE") return OPENING_MILLIS;
+  if (role === "outgoing") return OPENING_MILLIS + BACKOFF_MILLIS;
+  const recovers = settings.sinkStateRestored === true ? 1 : 0;
+  const aborts = recovers === 1 || settings.samePrefix === true ? 1 : 0;
+  return OPENING_MILLIS + (1 + recovers + aborts) * BACKOFF_MILLIS;
 }
 
 function checkpointing({ settings, known }: RecordedRun, role: JobRole): CheckpointingOptions {
@@ -129,6 +141,7 @@ function checkpointing({ settings, known }: RecordedRun, role: JobRole): Checkpo
     firstAfterMicros: firstCheckpoint(
       isOut ? known.outCheckpoints : known.inCheckpoints,
       isOut ? known.outRunning : known.inRunning,
+      openingMillis(settings, role),
       intervalMicros / MILLI,
     ),
   };
@@ -138,11 +151,16 @@ function checkpointing({ settings, known }: RecordedRun, role: JobRole): Checkpo
  * The phase of the periodic checkpoints (C1), from the second one if it is near: the first may have
  * waited for tasks that still started. Without any the first one would have come after the end.
  */
-function firstCheckpoint(begun: readonly number[], start: number, interval: number): number {
+function firstCheckpoint(
+  begun: readonly number[],
+  start: number,
+  opening: number,
+  interval: number,
+): number {
   const [first, second = Number.POSITIVE_INFINITY] = begun;
   if (first === undefined) return interval * MILLI;
-  const one = second - first <= interval + 50 ? second : first - FIRST_IS_LATE_MILLIS;
-  const after = one - start + OPENING_MILLIS;
+  const one = second - first <= interval + 50 ? second : first - BACKOFF_MILLIS;
+  const after = one - start + opening;
   return (after - Math.floor(after / interval) * interval) * MILLI;
 }
 
@@ -182,6 +200,7 @@ function sinkOptions(settings: RecordedSettings): SinkOptions {
     maxTransactionTimeoutMicros: 900_000_000,
     abortScanMicros: 1_000_000,
     requestLatency: REQUEST,
+    retryBackoffMicros: 100_000,
     committerRetries: 10,
     readers: "read_committed",
   };

@@ -246,6 +246,8 @@ export interface SinkOptions {
   readonly abortScanMicros: number;
   /** Producer → broker → producer, for commits, aborts and initTransactions. */
   readonly requestLatency: LatencyModel;
+  /** Client: `retry.backoff.ms`. See `TransactionStarter`; absent: it never has to wait. */
+  readonly retryBackoffMicros?: number | undefined;
   readonly committerRetries: number;
   readonly readers: "read_committed" | "read_uncommitted";
 }

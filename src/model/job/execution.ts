@@ -127,9 +127,8 @@ export class Execution {
     }
     const async = this.#asynchronousPart(id, kind);
     const rpc = sampleLatency(checkpointing.rpc, this.parts.rpcDraws.unit(id, 1));
-    agenda.at(Math.max(at, agenda.now) + checkpointing.syncMicros + async + rpc, CHECKPOINT, () =>
-      this.parts.host.acknowledged(id, this, state),
-    );
+    const done = Math.max(thread.busyUntil, agenda.now);
+    agenda.at(done + async + rpc, CHECKPOINT, () => this.parts.host.acknowledged(id, this, state));
   }
 
   #asynchronousPart(id: number, kind: BarrierKind): number {

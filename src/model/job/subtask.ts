@@ -84,6 +84,11 @@ export abstract class Subtask implements EventHandler {
     return this.#halted !== undefined || (this.out?.isBackPressured ?? false);
   }
 
+  /** What the thread was told to do keeps it busy until then. */
+  get busyUntil(): number {
+    return this.clock;
+  }
+
   get haltReason(): HaltReason | undefined {
     return this.#halted;
   }

@@ -103,6 +103,11 @@ export class KafkaBroker implements TransactionBroker, WriterHost {
     return this.coordinator.end(session, "abort", now);
   }
 
+  isOngoing(transactionalId: string, now: SimTime): boolean {
+    this.catchUp(now);
+    return this.coordinator.get(transactionalId)?.state === "Ongoing";
+  }
+
   openTransactionalIds(now: SimTime): readonly string[] {
     this.catchUp(now);
     return Array.from(this.coordinator.ongoing(), ({ transactionalId }) => transactionalId);

@@ -31,6 +31,8 @@ export interface TransactionBroker {
   /** EndTxn. A transaction without records is ended in the client; nothing is sent (S1). */
   commit(session: ProducerSession, now: SimTime): KafkaError | undefined;
   abort(session: ProducerSession, now: SimTime): KafkaError | undefined;
+  /** Whether that id has an open transaction with records. */
+  isOngoing(transactionalId: string, now: SimTime): boolean;
   /** ListTransactions: ids with a transaction open on the sink's topic, in order of opening (S10). */
   openTransactionalIds(now: SimTime): readonly string[];
 }

@@ -44,6 +44,7 @@ export function createSink(options: CreateSinkOptions): SinkRuntime {
   return new KafkaSink({
     ...options,
     transactionTimeoutMicros: sink.transactionTimeoutMicros,
+    backoffMicros: sink.retryBackoffMicros ?? 0,
     committerRetries: sink.committerRetries,
     strategy,
     owned,

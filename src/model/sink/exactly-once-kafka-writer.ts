@@ -25,6 +25,8 @@ export interface WriterOptions {
   readonly parallelism: number;
   readonly transactionalIdPrefix: string;
   readonly transactionTimeoutMicros: number;
+  /** The client's `retry.backoff.ms`. */
+  readonly backoffMicros: number;
   readonly strategy: TransactionStrategy;
   readonly owned: Owned;
   readonly restored: readonly KafkaWriterState[];

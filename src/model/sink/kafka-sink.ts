@@ -17,6 +17,7 @@ export class KafkaSink implements SinkRuntime {
   readonly #services: SinkServices;
   readonly #restored: SinkState["committables"];
   readonly #restoredCheckpointId: number;
+  readonly #backoffMicros: number;
   readonly #writer: ExactlyOnceKafkaWriter;
   readonly #writerOperator: SinkWriterOperator<KafkaCommittable, KafkaWriterState>;
   readonly #committerOperator: CommitterOperator<KafkaCommittable>;
@@ -27,6 +28,7 @@ export class KafkaSink implements SinkRuntime {
     this.#services = services;
     this.#restored = options.committables;
     this.#restoredCheckpointId = options.restoredCheckpointId;
+    this.#backoffMicros = options.backoffMicros;
     this.#writer = new ExactlyOnceKafkaWriter(options);
     const committer = new KafkaCommitter({
       broker,
@@ -57,8 +59,16 @@ export class KafkaSink implements SinkRuntime {
     return this.#writer.isRefused ? nextElementAt : Number.POSITIVE_INFINITY;
   }
 
-  /** The committer is initialised first: S5, then S9 or S10, then the first transaction. */
+  /**
+   * The committer is initialised first, with a producer of its own if it has anything to commit: S5,
+   * then S9 or S10, then the first transaction.
+   */
   open(done: () => void, failed: (reason: string) => void): void {
+    const isIdle = this.#restored.every(({ committables }) => committables.length === 0);
+    this.#services.pause(isIdle ? 0 : this.#backoffMicros, () => this.#recover(done, failed));
+  }
+
+  #recover(done: () => void, failed: (reason: string) => void): void {
     const restoredId = this.#restoredCheckpointId;
     this.#committerOperator.initializeState(this.#restored, restoredId, (failure) => {
       this.#isRecovering = false;

@@ -4,12 +4,16 @@ import type { CheckpointTransaction } from "./sink-state.ts";
 /**
  * Flink: `ProducerPoolImpl`, as far as it decides which transactional ids are in use: a transaction
  * is ongoing until the writer hears from the committer, at its next snapshot, that it ended.
- * Not modelled: the producers themselves, which are re-used only to save connections.
+ * Its producers are used again; a new one is made when none is left.
  */
 export class ProducerPool {
   /** In ascending order of checkpoint and id. */
   #ongoing: CheckpointTransaction[] = [];
   readonly #finished: string[] = [];
+  /** Transactions of producers that this attempt has made. */
+  readonly #own = new Set<string>();
+  /** Producers that wait to be used again. */
+  #idle = 0;
 
   constructor(precommitted: readonly CheckpointTransaction[]) {
     for (const { transactionalId, checkpointId } of precommitted) {
@@ -19,6 +23,18 @@ export class ProducerPool {
 
   get ongoing(): readonly CheckpointTransaction[] {
     return this.#ongoing;
+  }
+
+  /** Whether it takes a new producer to begin another transaction now. */
+  get isEmpty(): boolean {
+    return this.#idle === 0;
+  }
+
+  /** A transaction of this attempt. */
+  start(transactionalId: string, checkpointId: number): void {
+    this.begin(transactionalId, checkpointId);
+    this.#own.add(transactionalId);
+    if (this.#idle > 0) this.#idle--;
   }
 
   begin(transactionalId: string, checkpointId: number): void {
@@ -35,6 +51,7 @@ export class ProducerPool {
   /** The producer goes back unused. */
   recycle(transactionalId: string): void {
     this.#ongoing = this.#ongoing.filter((one) => one.transactionalId !== transactionalId);
+    if (this.#own.delete(transactionalId)) this.#idle++;
   }
 
   /** The committer ended it; the writer does not know yet. */
@@ -51,7 +68,9 @@ export class ProducerPool {
       const ended = this.#ongoing.find((one) => one.transactionalId === id);
       if (ended === undefined) continue;
       this.recycle(id);
-      this.#ongoing = this.#ongoing.filter((one) => one.checkpointId >= ended.checkpointId);
+      for (const one of this.#ongoing) {
+        if (one.checkpointId < ended.checkpointId) this.recycle(one.transactionalId);
+      }
     }
   }
 }

@@ -63,6 +63,22 @@ export class SinkConnection implements SinkServices {
     this.#attached.resume(this.#options.agenda.now);
   }
 
+  pause(micros: number, then: () => void): void {
+    const { agenda, attempt } = this.#options;
+    if (micros === 0) {
+      then();
+      return;
+    }
+    if (!attempt.isOver) this.#block();
+    agenda.at(agenda.now + micros, BROKER, () => {
+      if (!attempt.isOver) this.#attached.answered(then);
+    });
+  }
+
+  pauseNow(micros: number): void {
+    this.#attached.busyFor(micros);
+  }
+
   requestNow<T>(act: (now: SimTime) => T): T {
     const answer = act(this.#options.agenda.now);
     this.#attached.busyFor(this.#nextLatency());

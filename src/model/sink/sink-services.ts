@@ -17,6 +17,10 @@ export interface SinkServices {
    * instant, and the thread is busy for its latency.
    */
   requestNow<T>(act: (now: SimTime) => T): T;
+  /** The thread stands still for so long, as its client waits; then `then`. */
+  pause(micros: number, then: () => void): void;
+  /** The same within a step that cannot be taken apart. */
+  pauseNow(micros: number): void;
   /** What the next element leads to has changed: the thread has to look again. */
   wake(): void;
   /** The task fails: its thread stops at this instant. */

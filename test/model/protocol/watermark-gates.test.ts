@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MIN_WATERMARK } from "../../../src/model/event-time.ts";
+import { watermarkGateV2 } from "../../../src/model/protocol/watermark-gate-v2.ts";
+import { watermarkGateV3 } from "../../../src/model/protocol/watermark-gate-v3.ts";
 import { cluster, gate, informed, judge, KNOWN, V1, V2, V3 } from "./fixture.ts";
 
 const all = [
@@ -55,6 +57,31 @@ describe("writes", () => {
     expect(at.map.read().version).toBe(1);
     judge(gate(V1, at, "GREEN", 1), 1, 900);
     expect(at.map.read().data["watermark-stage"]).toBe("WAITING_FOR_WATERMARK");
+  });
+
+  it.each([
+    ["V2", watermarkGateV2],
+    ["V3", watermarkGateV3],
+  ] as const)("%s with a check of the role: the incoming gate asks, the outgoing one proposes", (_, make) => {
+    const protocol = make({ writeDelayMillis: 500, idleDoneMillis: 30_000, checksRole: true });
+    const at = cluster();
+    const [incoming, outgoing] = [gate(protocol, at, "GREEN"), gate(protocol, at, "BLUE")];
+    const bothJudge = (): void => {
+      informed(at, incoming, outgoing);
+      for (const bench of [outgoing, incoming]) judge(bench, 1, 900);
+      at.now += 500;
+    };
+    bothJudge();
+    judge(outgoing, 1, 900);
+    expect(at.map.read().data["watermark-stage"]).toBeUndefined();
+    judge(incoming, 1, 900);
+    expect(at.map.read().data["watermark-stage"]).toBe("WAITING_FOR_WATERMARK");
+    bothJudge();
+    informed(at, incoming, outgoing);
+    judge(incoming, 1, 900);
+    expect(at.map.read().data["watermark-toggle-value"]).toBeUndefined();
+    judge(outgoing, 1, 900);
+    expect(at.map.read().data["watermark-toggle-value"]).toBe("900");
   });
 
   it("quietUntil: no write before it, one at it (V3, G9)", () => {

@@ -196,6 +196,12 @@ export class Attempt implements SinkServices {
     then(act(this.#bench.tick()));
   }
 
+  pause(_micros: number, then: () => void): void {
+    then();
+  }
+
+  pauseNow(): void {}
+
   requestNow<T>(act: (now: number) => T): T {
     this.busyRequests++;
     return act(this.#bench.tick());

@@ -14,6 +14,7 @@ function refusing(bench: SinkBench, errors: readonly KafkaError[]): TransactionB
     plain: (owner) => broker.plain(owner),
     commit: (session, now) => left.shift() ?? broker.commit(session, now),
     abort: (session, now) => broker.abort(session, now),
+    isOngoing: () => false,
     openTransactionalIds: (now) => broker.openTransactionalIds(now),
   };
 }
