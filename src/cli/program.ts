@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "@commande
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { packageVersion } from "./package-version.ts";
 import { replayFolder } from "./replay-run.ts";
+import { showRules } from "./rules-command.ts";
 import { type RunFlags, runFiles, type Surroundings } from "./run-command.ts";
 import { thrownOf } from "./seed-task.ts";
 import type { Simulator } from "./simulator.ts";
@@ -57,6 +58,7 @@ function commands(
     .argument("<file...>", "scenario files")
     .action((files) => done(validateFiles(files, around)));
   addReplayRun(program, around, done);
+  addRules(program, around, done);
   return program;
 }
 
@@ -122,6 +124,18 @@ function patternOf(text: string): RegExp {
   } catch {
     throw new InvalidArgumentError("A regular expression is wanted.");
   }
+}
+
+function addRules(program: Command, around: Surroundings, done: (code: ExitCode) => void): void {
+  program
+    .command("rules")
+    .description("list the rules of Flink, Kafka and Kubernetes, and what is made of them here")
+    .argument("[id...]", 'one rule in full, as in "W13" or "fault 20"')
+    .addOption(colourOption())
+    .option("--ascii", "nothing but ASCII")
+    .action((id, { color, ascii }) => {
+      done(showRules(id, { color, ascii: ascii === true }, around));
+    });
 }
 
 /** Commander would take the file after a bare `--json` for its value, so the two are two flags. */

@@ -30,6 +30,17 @@ describe("what a watermark gate writes", () => {
     }
   });
 
+  it("T is the proposer's watermark + D, which the map tells: deployment-deletion-delay-ms (G8)", () => {
+    for (const protocol of [V2, V3]) {
+      const at = cluster({ ...WAITING, "deployment-deletion-delay-ms": "250" });
+      const outgoing = gate(protocol, at, "BLUE");
+      judge(outgoing, 1_000, 900);
+      at.now += 500;
+      judge(outgoing, 1_001, 910);
+      expect(at.map.read().data["watermark-toggle-value"]).toBe("1160");
+    }
+  });
+
   it("two V2 subtasks: the last T stays; what is between the two comes twice or never (fault 20)", () => {
     const at = cluster(WAITING);
     const [first, second] = [gate(V2, at, "BLUE", 0), gate(V2, at, "BLUE", 1)];

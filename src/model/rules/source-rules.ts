@@ -1,0 +1,97 @@
+import type { RuleGroup } from "./rule.ts";
+
+/** N1 to N12. */
+export const SOURCE_RULES: RuleGroup = {
+  title: "Sources",
+  about: "What the two jobs read, and whether both can.",
+  rules: [
+    {
+      id: "N1",
+      impact: "HIGH",
+      says:
+        "A Kafka partition goes to subtask (hash of topic · 31 + partition) mod p; no consumer " +
+        "group re-balances: both jobs read everything.",
+    },
+    {
+      id: "N2",
+      impact: "HIGH",
+      says:
+        "Starting offsets count at the first discovery alone; a restored split goes on from its " +
+        "own offset.",
+      except: "partitions that appear while the jobs run (read from EARLIEST, found every 5 min)",
+    },
+    {
+      id: "N3",
+      impact: "MED",
+      says:
+        "Offsets are committed to the group for monitoring only; jobs of one group overwrite each " +
+        "other's.",
+      notModelled: "neither job starts from them",
+    },
+    {
+      id: "N4",
+      impact: "MED",
+      says: "Kinesis shards are assigned by hash range, children after parents.",
+      notModelled: "no Kinesis source: the topic is Kafka-like",
+    },
+    {
+      id: "N5",
+      impact: "HIGH",
+      says:
+        "All pollers of a Kinesis shard share 5 calls and 2 MB a second: two jobs at once " +
+        "throttle each other.",
+      notModelled: "no Kinesis source; a slower incoming job can be had by its lag",
+    },
+    {
+      id: "N6",
+      impact: "HIGH",
+      says:
+        "Enhanced fan-out gives each consumer its own 2 MB/s; a consumer name used twice ends the " +
+        "other's subscription.",
+      notModelled: "no Kinesis source",
+    },
+    {
+      id: "N7",
+      impact: "MED",
+      says:
+        "A subtask without splits never sends a watermark: without idleness everything behind a " +
+        "shuffle stands still.",
+    },
+    {
+      id: "N8",
+      impact: "HIGH",
+      says:
+        "RabbitMQ gives each message to one consumer: two jobs on a queue share it. Acks follow " +
+        "completed checkpoints.",
+      notModelled: "no queue source: a topic can be read twice, a queue cannot",
+    },
+    {
+      id: "N9",
+      impact: "HIGH",
+      says:
+        "Pub/Sub acks follow completed checkpoints, within a deadline of 10 s by default; one " +
+        "subscription is shared, two are copies.",
+      notModelled: "no queue source",
+    },
+    {
+      id: "N10",
+      impact: "MED",
+      says: "SQS delivers again what is not deleted within the visibility timeout.",
+      notModelled: "no queue source, nor has the connector one",
+    },
+    {
+      id: "N11",
+      impact: "LOW",
+      says: "Without a timestamp assigner a record's time is the broker's.",
+      notModelled: "a record's event time is the input's own",
+    },
+    {
+      id: "N12",
+      impact: "MED",
+      says:
+        "A teardown before the ack brings the messages of a queue again, though their effect may " +
+        "be committed.",
+      notModelled: "no queue source",
+    },
+  ],
+};

@@ -1,0 +1,45 @@
+/**
+ * Rules that only some cases of a corpus pin, by the names of those cases; what all of a corpus
+ * pins is in its `rules`.
+ */
+export const PINNED_BY_NAME: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
+  "gate-jobs/traces (gates)": {
+    G5: /^g-(?:null|neg)/,
+    G6: /^e-(?:nowm|wmneg)/,
+    G7: /^c-C4-/,
+    G13: /^f-22-V3-idle-done/,
+    "fault 4": /^d-(?:C5|idle-late)/,
+    "fault 7": /^c-C3-/,
+    "fault 19": /^a-V1-.*-1x1/,
+    "fault 20": /^f-(?:20|held)/,
+    "fault 21": /^e-F[12]-V[12]/,
+    "fault 22": /^(?:f-22-|i-cancel)/,
+    "fault 23": /^f-23-/,
+    "fault 24": /^f-(?:24|torn)/,
+    "fault 25": /^f-22-V3-idle-done/,
+    "fault 29": /^f-29-/,
+    "fault 30": /^d-quiet-/,
+    "fault 32": /^e-wmneg-V3/,
+    E1: /^b-/,
+    "counterexample C1": /^b-C1-/,
+    "counterexample C2": /^b-C2-/,
+    "counterexample C3": /^c-C3-/,
+    "counterexample C4": /^c-C4-/,
+    "counterexample C5": /^d-C5-/,
+    "counterexample C7": /^h-(?:C7|state-restore)/,
+    F1: /^e-F1-/,
+    F2: /^e-F2-/,
+    F3: /^e-(?:F3|valveRestart)-/,
+    F4: /^e-F4/,
+    F6: /^(?:f-22-|i-)/,
+    "fault 8": /^d-C5-/,
+  },
+  "gate-jobs/traces (jobs)": {
+    W18: /drain/,
+    S13: /cancel/,
+    S14: /^(?:e-F4|i-pending)/,
+    "counterexample C7": /^h-(?:C7|state-restore)/,
+    F4: /^e-F4/,
+    F6: /^(?:f-22-|i-)/,
+  },
+};
