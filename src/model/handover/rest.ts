@@ -23,10 +23,11 @@ export class Rest {
     return this.#committedAtRest === 2;
   }
 
-  #isAtRest({ progress, job }: JobRuntime): boolean {
+  #isAtRest({ progress, job, agenda }: JobRuntime): boolean {
     const { offsets } = progress.current;
+    if (offsets.some((offset, partition) => offset !== this.#topic.count(partition))) return false;
+    job.catchUp(agenda.now);
     return (
-      offsets.every((offset, partition) => offset === this.#topic.count(partition)) &&
       job.executions().every(({ parts }) => parts.source?.isSettled ?? true) &&
       this.#broker.partitionRecords().every(({ end, lastStable }) => end === lastStable)
     );
