@@ -12,6 +12,8 @@ export interface RuleFindings {
   readonly leftOutAt: readonly RulePlace[];
   /** The claims that pin it. */
   readonly tests: readonly { readonly file: string; readonly title: string }[];
+  /** Scenarios that ask about it. */
+  readonly scenarios: readonly { readonly file: string; readonly question: string }[];
   /** Recorded cases that the model is held against, by corpus. */
   readonly cases: readonly { readonly corpus: string; readonly count: number }[];
 }

@@ -18,7 +18,7 @@ export function ruleTable(groups: readonly RuleEntryGroup[], columns: number): r
 export function ruleInFull(rule: RuleEntry, columns: number): readonly Text[] {
   const width = widthOfLines(columns);
   const { impact, corrected, notModelled, except: left, follows, untested } = rule;
-  const { places, leftOutAt, tests, cases } = rule;
+  const { places, leftOutAt, tests, scenarios, cases } = rule;
   const weight = impact === undefined ? "" : `${GAP}${impact}`;
   const section = (label: string, lines: readonly Text[]): readonly Text[] =>
     lines.length === 0 ? [] : [[], words`${styled("strong", label)}`, ...lines.flatMap(indented)];
@@ -40,6 +40,10 @@ export function ruleInFull(rule: RuleEntry, columns: number): readonly Text[] {
       tests.map(({ file, title }) => words`${file} ${styled("dim", title)}`),
     ),
     ...section("untested", said(untested)),
+    ...section(
+      "asked by",
+      scenarios.map(({ file, question }) => words`${file} ${styled("dim", question)}`),
+    ),
     ...section(
       "recorded cases",
       cases.map(({ corpus, count }) => words`${countOf(count, "cases")} of ${corpus}`),

@@ -36,9 +36,9 @@ function entry({ change, before, after, seeds, cost }: Advice): Markup {
     countChange("lost", before.lost, after.lost),
     countChange("duplicated", before.duplicated, after.duplicated),
     countChange("wrong", before.wrong, after.wrong),
-    countChange("properties failed", before.propertiesFailed, after.propertiesFailed),
   ].filter((part) => part !== undefined);
-  const shown = effect.slice(0, 2).join(", ");
+  const failed = countChange("properties failed", before.propertiesFailed, after.propertiesFailed);
+  const shown = effect.length === 0 ? (failed ?? "") : effect.join(", ");
   const sentences = [capital(shown), seedsChange(seeds), costText(cost)].filter(
     (part) => part !== "",
   );
@@ -95,7 +95,7 @@ function bestSentence(changes: readonly Advice[], { changes: set, seeds }: Advic
   if (runs < 2) return `${what} ${set.length === 1 ? "passes" : "pass"} on this seed.`;
   if (failingAfter > 0)
     return `${what}: ${countText(failingAfter)} of ${countText(runs)} seeds still fail.`;
-  return `${what} ${set.length === 1 ? "passes" : "pass"} all ${countText(runs)} seeds (re-run; rate of failing ≤ ${shareText(high)}).`;
+  return `${what} ${set.length === 1 ? "passes" : "pass"} all ${countText(runs)} seeds (re-run; rate ≤\u00a0${shareText(high)}).`;
 }
 
 function capital(text: string): string {

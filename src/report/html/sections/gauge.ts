@@ -5,12 +5,16 @@ import type { PropertyName } from "../../../oracle/verdict.ts";
 import { countText, spanText } from "../../quantity.ts";
 import { drawing } from "../charts/frame.ts";
 import { type Label, LabelLayer } from "../charts/label.ts";
-import { fitted, textWidth } from "../charts/text-width.ts";
+import { textWidth } from "../charts/text-width.ts";
 import { type Markup, markup } from "../markup/markup.ts";
 import { px } from "../markup/svg.ts";
 import { settingInSentence, settingLabel } from "../words/setting-words.ts";
 
-const WIDTH = 820;
+/** The bar is as wide as the table below it; marks may stand out on either side. */
+const PAD = 8;
+const LEFT = PAD;
+const RIGHT = PAD + 820;
+const WIDTH = RIGHT + PAD;
 const BAR_TOP = 40;
 const BAR = 26;
 const BOTTOM = BAR_TOP + BAR;
@@ -34,16 +38,19 @@ const FAILING: Readonly<Partial<Record<PropertyName, string>>> = {
 export function gaugeChart(model: ReportModel): Markup | undefined {
   const { gauge } = model;
   if (gauge === null) return undefined;
-  const x = scaleLinear([gauge.lowMicros, gauge.highMicros], [0, WIDTH]);
-  const at = (micros: number): number => Math.max(1, Math.min(WIDTH - 1, x(micros)));
-  const layer = new LabelLayer({ left: -2, top: 0, right: WIDTH + 4, bottom: HEIGHT });
-  const zones = gauge.zones.map((zone) => zoneOf(zone, gauge, at));
-  const marks = [usedMark(at(gauge.usedMicros)), recommendedMark(gauge, at)];
-  const bracket = bracketOf(model, at, layer);
+  const x = scaleLinear([gauge.lowMicros, gauge.highMicros], [LEFT, RIGHT]);
+  const at = (micros: number): number => Math.max(LEFT, Math.min(RIGHT, x(micros)));
+  const layer = new LabelLayer({ left: 0, top: 0, right: WIDTH, bottom: HEIGHT });
+  for (const micros of [gauge.usedMicros, gauge.recommendedMicros ?? gauge.usedMicros]) {
+    layer.block({ left: at(micros) - 7, right: at(micros) + 7, top: BAR_TOP - 10, bottom: BOTTOM });
+  }
   wordsAbove(gauge, at, layer);
-  layer.place({ x: 0, y: BOTTOM + 17, text: spanText(gauge.lowMicros), tone: "ink3" });
+  const bracket = bracketOf(model, at, layer);
+  const zones = gauge.zones.map((zone) => zoneOf(zone, gauge, at, layer));
+  const marks = [usedMark(at(gauge.usedMicros)), recommendedMark(gauge, at)];
+  layer.place({ x: LEFT, y: BOTTOM + 17, text: spanText(gauge.lowMicros), tone: "ink3" });
   layer.place({
-    x: WIDTH,
+    x: RIGHT,
     y: BOTTOM + 17,
     text: spanText(gauge.highMicros),
     tone: "ink3",
@@ -84,19 +91,27 @@ function zoneOf(
   { fromMicros, toMicros, failing }: GaugeZone,
   gauge: Gauge,
   at: (micros: number) => number,
+  layer: LabelLayer,
 ): Markup {
   const [left, right] = [at(fromMicros), at(toMicros)];
   const isLoss = failing.includes("no-gap") || failing.includes("no-duplicate");
   const kind = failing.length === 0 ? "zone-holds" : isLoss ? "zone-fails" : "zone-other";
-  const text = fitted(zoneWords(failing, gauge), right - left - 14, 12);
-  const tone = failing.length === 0 ? "t-ink2" : isLoss ? "t-lost" : "t-ink2";
-  const isAll = left < 2;
-  const place = markup`x="${px(isAll ? left + 8 : (left + right) / 2)}" y="${BAR_TOP + 17}"`;
-  const word =
-    text.length < 3
-      ? undefined
-      : markup`<text ${place}${isAll ? undefined : markup` text-anchor="middle"`} class="${tone} halo-panel">${text}</text>`;
-  return markup`<rect class="${kind}" x="${px(left)}" y="${BAR_TOP}" width="${px(right - left)}" height="${BAR}"/>${word}`;
+  const text = zoneWords(failing, gauge);
+  const word = { text, tone: isLoss ? "lost" : "ink2" } as const;
+  const inside = { ...word, y: BAR_TOP + 17 };
+  const fits = textWidth(text, 12) <= right - left - 8;
+  const above = { ...word, x: left, y: BAR_TOP - 6 };
+  const candidates: readonly Label[] = [
+    { ...inside, x: (left + right) / 2, anchor: "middle" },
+    { ...inside, x: left + 8 },
+    { ...inside, x: right - 8, anchor: "end" },
+  ];
+  layer.place(...(fits ? candidates : []), ...(failing.length > 0 ? [above] : []));
+  const ground =
+    fits && kind === "zone-other"
+      ? markup`<rect class="zone-word" x="${px((left + right) / 2 - textWidth(text, 12) / 2 - 4)}" y="${BAR_TOP + 5}" width="${px(textWidth(text, 12) + 8)}" height="${BAR - 10}"/>`
+      : undefined;
+  return markup`<rect class="${kind}" x="${px(left)}" y="${BAR_TOP}" width="${px(right - left)}" height="${BAR}"/>${ground}`;
 }
 
 function usedMark(x: number): Markup {
@@ -120,7 +135,7 @@ function wordsAbove(gauge: Gauge, at: (micros: number) => number, layer: LabelLa
     pair(layer, at(recommendedMicros), spanText(recommendedMicros, 3), "recommended");
   }
   const name = { y: 26, text: `${settingInSentence(setting)} →`, tone: "ink3" } as const;
-  layer.place({ ...name, x: WIDTH, anchor: "end" }, { ...name, x: 0 });
+  layer.place({ ...name, x: RIGHT, anchor: "end" }, { ...name, x: LEFT });
 }
 
 /** A value and what it is, on either side of its mark. */
@@ -147,7 +162,7 @@ function bracketOf(
   const isBad = margin < 0;
   const text = marginWords(margin, gauge.usedMicros);
   const right = Math.max(from, to) + 8;
-  const room = WIDTH - textWidth(spanText(gauge.highMicros), 12) - 12;
+  const room = RIGHT - textWidth(spanText(gauge.highMicros), 12) - 12;
   const fitsRight = right + textWidth(text, 12, "bold") < room;
   layer.place({
     x: fitsRight ? right : Math.min(from, to) - 8,
@@ -156,6 +171,12 @@ function bracketOf(
     tone: isBad ? "lost" : "ink",
     face: "bold",
     anchor: fitsRight ? "start" : "end",
+  });
+  layer.block({
+    left: Math.min(from, to),
+    right: Math.max(from, to),
+    top: BOTTOM,
+    bottom: BOTTOM + 14,
   });
   return [
     markup`<path class="${isBad ? "bracket-bad" : "bracket"}" d="M${px(from)} ${BOTTOM + 6}v7H${px(to)}v-7"/>`,

@@ -36,19 +36,25 @@ function distance({ margin }: PropertyRow): number {
 }
 
 /** The table of the first screen. */
-export function propertyRows({ verdict }: ReportModel, names: Names): Markup {
+export function propertyRows(model: ReportModel, names: Names): Markup {
+  const { verdict } = model;
   const rows = inOrder(verdict.properties);
   const none = verdict.properties.filter(({ status }) => status === "not-applicable");
   const bar = marginBar(rows);
   return markup`<table class="properties"><caption class="unseen">Properties of the hand-over</caption>
 <thead><tr><th scope="col"><span class="unseen">Result</span></th><th scope="col">Property</th><th scope="col">Checked</th><th scope="col" colspan="2">Margin to failing</th></tr></thead>
-<tbody>${rows.map((row) => tableRow(row, names, bar))}</tbody></table>${
+<tbody>${rows.map((row) => tableRow(row, model, names, bar))}</tbody></table>${
     none.length > 0 &&
     markup`<p class="note">Not applicable: ${none.map(({ title }) => title).join(", ")}.</p>`
   }`;
 }
 
-function tableRow(row: PropertyRow, names: Names, bar: (micros: number) => Markup): Markup {
+function tableRow(
+  row: PropertyRow,
+  model: ReportModel,
+  names: Names,
+  bar: (micros: number) => Markup,
+): Markup {
   const { status, title, witness, margin, failure } = row;
   const { word, sign } = MARKS[status];
   const isBad = status === "fail" || status === "inconclusive";
@@ -60,7 +66,7 @@ function tableRow(row: PropertyRow, names: Names, bar: (micros: number) => Marku
     markup`<tr class="witness"><td colspan="4">${sentence}${
       failure !== null && markup` <a href="#failure/${failure}">Row</a>`
     }</td></tr>`;
-  return markup`<tr class="row${told ? " told" : ""}"><td${span}><span class="chip ${status}">${sign} ${word}</span></td><th scope="row">${title}</th><td>${checkedText(row)}</td><td>${margin !== null && bar(margin.micros)}</td><td>${marginText(row)}</td></tr>${more}`;
+  return markup`<tr class="row${told ? " told" : ""}"><td${span}><span class="chip ${status}">${sign} ${word}</span></td><th scope="row">${title}</th><td>${checkedText(row)}</td><td>${margin !== null && bar(margin.micros)}</td><td>${marginText(row, model)}</td></tr>${more}`;
 }
 
 /** "8 of 1 284 records"; of what passed, how much was looked at. */
@@ -79,10 +85,17 @@ export function checkedText({
   return `${countText(failures)} ${name === "order" ? "in" : "of"} ${all}`;
 }
 
-function marginText({ margin }: PropertyRow): Markup {
-  if (margin === null) return markup`<span class="dim">yes or no</span>`;
-  const { micros, against, setting, isMonotone } = margin;
-  const what = setting === null ? against : settingInSentence(against);
+function marginText({ name, status, margin }: PropertyRow, { margins }: ReportModel): Markup {
+  if (margin === null) {
+    const along = margins.find(
+      ({ property, marginMicros }) => property === name && marginMicros === null,
+    );
+    if (along === undefined) return markup`<span class="dim">yes or no</span>`;
+    const verb = status === "fail" ? "fails" : "holds";
+    return markup`<span class="dim">${verb} at any ${settingInSentence(along.setting)}</span>`;
+  }
+  const { micros, against, isMonotone } = margin;
+  const what = against.includes(".") ? settingInSentence(against) : against;
   const note = isMonotone ? what : `${what}, not monotone`;
   return markup`<b class="${micros < 0 ? "bad" : ""}">${signedSpanText(micros)}</b> <span class="dim">${note}</span>`;
 }

@@ -1,13 +1,14 @@
-import type { Cause } from "../../../explore/report-causes.ts";
+import type { Cause, SliceEvent } from "../../../explore/report-causes.ts";
 import type { FailedRecord } from "../../../explore/report-facts.ts";
 import type { ReportModel } from "../../../explore/report-model.ts";
 import type { Names } from "../../names.ts";
 import { countOf, countText } from "../../quantity.ts";
 import { drawing } from "../charts/frame.ts";
-import { eventWords, WHY_WIDTH, whyChart } from "../charts/why-chart.ts";
+import { WHY_WIDTH, whyChart } from "../charts/why-chart.ts";
 import { type Markup, markup } from "../markup/markup.ts";
 import { becauseText, doneWord, failureName, remedyText, shareText } from "../words/cause-words.ts";
 import { plainProse, prose } from "../words/prose.ts";
+import { eventWords, lifelineName } from "../words/slice-words.ts";
 import { scrolled, section } from "./section.ts";
 
 interface Told {
@@ -34,51 +35,59 @@ export function whySection(model: ReportModel, names: Names, number: number): Ma
   const answer = `Only the events that decided; time runs down, not to scale.${rest}`;
   return section({
     ...{ id: "why", number, title, answer },
-    body: markup`<div class="causes">${told.map((one, i) => causeOf(model, names, one, i))}</div>`,
+    body: markup`<div class="causes${told.length === 1 ? " alone" : ""}">${told.map((one, i) => causeOf(model, names, one, i, told.length === 1))}</div>`,
   });
 }
 
-function causeOf(model: ReportModel, names: Names, { cause, failure }: Told, i: number): Markup {
+function causeOf(
+  model: ReportModel,
+  names: Names,
+  { cause, failure }: Told,
+  i: number,
+  isAlone: boolean,
+): Markup {
   const name = plainProse(failureName(failure, names));
   const question = `Why was ${name} ${doneWord(cause.kind)}?`;
   const because = becauseText(cause, names);
   const remedy = remedyText(cause, names);
-  const { slice, kind } = cause;
   const { height, content } = whyChart(model, names, cause, failure);
+  const answer = plainProse(because);
   const drawn = drawing({
     id: `why-${i}`,
     width: WHY_WIDTH,
     height,
     title: question,
-    answer: plainProse(because),
+    answer,
     content,
   });
-  const total = model.data.failures.byKind[kind] ?? cause.count;
-  return markup`<article id="why/${failure.id}" class="cause"><h3>${question}</h3>${scrolled(drawn, question)}
-<p class="because"><strong>${prose(because)}</strong></p>${remedy !== undefined && markup`<p>${prose(remedy)}.</p>`}
-<p class="note">${shareText(cause, total)} ${countText(slice.events.length)} of ${countText(slice.candidates)} events shown, found by ${countOf(slice.runs, "runs")}.</p>
-<details><summary>The same events as a list</summary><ol class="events">${slice.events.map(
+  const total = model.data.failures.byKind[cause.kind] ?? cause.count;
+  const events = cause.slice.events.map(
     (event) =>
-      markup`<li>${names.instant(event.at)}: ${placeName(cause, event.from, names)}${
-        event.to !== event.from && markup` → ${placeName(cause, event.to, names)}`
-      }: ${eventWords({ model, names, failure }, event)}</li>`,
-  )}</ol></details></article>`;
+      markup`<li>${names.instant(event.at)}: ${wayOf(cause, event, names)}: ${eventWords({ model, names, failure }, event)}</li>`,
+  );
+  return markup`<article id="why/${failure.id}" class="cause">${!isAlone && markup`<h3>${question}</h3>`}${scrolled(drawn, question)}
+<div class="told"><p class="because"><strong>${prose(because)}</strong></p>${remedy !== undefined && markup`<p>${prose(remedy)}.</p>`}
+<p class="note">${shareText(cause, total)} ${foundText(cause)}</p>
+<details><summary>The same events as a list</summary><ol class="events">${events}</ol></details></div></article>`;
 }
 
-function placeName({ slice }: Cause, i: number, names: Names): string {
-  const lifeline = slice.lifelines[i];
-  switch (lifeline?.kind) {
-    case "source":
-      return `source partition ${lifeline.partition}`;
-    case "gate":
-      return plainProse(names.subtask(lifeline));
-    case "sink":
-      return `sink of ${plainProse(names.job(lifeline.role))}`;
-    case "config-map":
-      return "ConfigMap";
-    case "controller":
-      return "controller";
-    default:
-      return "fault";
-  }
+/** How it was found, and how sure that is. */
+function foundText({ slice }: Cause): string {
+  const { candidates, kept, aside, runs, isMinimal } = slice;
+  const things = countOf(candidates, "things").replace(/thing$/, "thing");
+  const found = `Found by ${countOf(runs, "runs")}: of ${things} that could have been otherwise, ${kept.length === 0 ? "none alone prevents it" : `${countText(kept.length)} had to be as it was`}.`;
+  const others =
+    aside.length === 0
+      ? ""
+      : ` Without ${countText(aside.length)} of them other records fail in its stead.`;
+  const doubt = isMinimal ? "" : " There were not runs enough to be sure that this is all.";
+  return `${found}${others}${doubt}`;
+}
+
+function wayOf({ slice }: Cause, { from, to }: SliceEvent, names: Names): string {
+  const nameOf = (i: number): string => {
+    const lifeline = slice.lifelines[i];
+    return lifeline === undefined ? "" : lifelineName(lifeline, names)[0];
+  };
+  return from === to ? nameOf(from) : `${nameOf(from)} → ${nameOf(to)}`;
 }

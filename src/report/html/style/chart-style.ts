@@ -10,8 +10,7 @@ svg .mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mo
 .t-ink{fill:var(--ink)}.t-ink2{fill:var(--ink2)}.t-ink3{fill:var(--ink3)}
 .t-blue{fill:var(--blue-text)}.t-green{fill:var(--green-text)}
 .t-lost{fill:var(--lost-text)}.t-duplicate{fill:var(--duplicate-text)}
-.halo,.halo-panel{paint-order:stroke;stroke:var(--page);stroke-width:4px;stroke-linejoin:round}
-.halo-panel{stroke-width:0}
+.halo{paint-order:stroke;stroke:var(--page);stroke-width:4px;stroke-linejoin:round}
 .grid{stroke:var(--grid);fill:none}
 .hair{stroke:var(--hair);fill:none}
 .rule,.axis{stroke:var(--rule);fill:none}
@@ -65,6 +64,7 @@ svg .mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mo
 .largest{stroke:var(--ink2);stroke-width:2.8}
 .zone-fails{fill:var(--lost-tint);stroke:var(--page)}
 .zone-other{fill:url(#hatch-idle);stroke:var(--rule)}
+.zone-word{fill:var(--page)}
 .zone-holds{fill:var(--panel);stroke:var(--page)}
 .used{fill:var(--ink)}.used-line{stroke:var(--ink);stroke-width:2;fill:none}
 .wanted{fill:var(--page);stroke:var(--ink);stroke-width:1.2}

@@ -7,6 +7,7 @@ export const MEDIA_STYLE = `
 .page{padding:0 16px 32px}
 .first{grid-template-columns:minmax(0,1fr)}
 .aside{padding-top:24px}
+.causes.alone .cause{display:block}
 h1{font-size:30px}
 }
 @media (max-width:640px){

@@ -49,6 +49,8 @@ th{font-weight:550;color:var(--ink2);text-align:left;white-space:nowrap}
 .table td{max-width:520px;overflow-wrap:break-word}
 ol.events{margin:6px 0;padding-left:24px;color:var(--ink2)}
 .causes{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(560px,100%),620px));gap:24px 40px}
+.causes.alone{display:block}
+.causes.alone .cause{display:grid;grid-template-columns:minmax(0,620px) minmax(0,1fr);gap:8px 48px;align-items:start}
 .cause{min-width:0}
 .cause p{margin:4px 0}
 .because strong{font-weight:600}

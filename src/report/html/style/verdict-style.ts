@@ -12,7 +12,7 @@ export const VERDICT_STYLE = `
 h1{font-size:38px;line-height:1.14;font-weight:680;letter-spacing:-.022em;margin:9px 0 0;overflow-wrap:anywhere}
 .lead{font-size:15px;line-height:1.5;margin:8px 0 10px;color:var(--ink2);max-width:780px;overflow-wrap:anywhere}
 .lead a{white-space:nowrap;color:var(--ink)}
-.gauge{margin:0}
+.gauge{margin:0 -8px}
 .properties{margin-top:4px}
 .properties th,.properties td{padding:4px 12px 4px 0;vertical-align:middle}
 .properties thead th{font-size:12.5px;border-bottom:1px solid var(--hair);padding-bottom:5px;font-weight:400}
@@ -22,8 +22,9 @@ h1{font-size:38px;line-height:1.14;font-weight:680;letter-spacing:-.022em;margin
 .properties tr.told>*{padding-bottom:0}
 .properties tr.told>td[rowspan]{vertical-align:top;padding-top:6px}
 .properties tr.witness td{padding-top:0;color:var(--ink2);font-size:12.5px;line-height:1.45;overflow-wrap:anywhere}
+.properties tr.row td:nth-last-child(3){white-space:nowrap}
 .properties td:nth-last-child(2){width:134px}
-.properties td:last-child{line-height:1.3}
+.properties tr.row td:last-child{line-height:1.3;width:238px;padding-right:0}
 .properties b{font-weight:650}
 .properties .dim{font-size:12.5px}
 svg.margin{display:block}

@@ -30,15 +30,14 @@ export function failureName({ witness, id }: FailedRecord, names: Names): Text {
 
 type Rules = Readonly<Record<GateRule | UnjudgedReason, (own: Text, other: Text) => Text>>;
 
-/** What each rule comes to, said of the job that went by it. */
+/** What each rule came to, said of the job that went by it. */
 const OUTGOING: Rules = {
-  "no-toggle": (own) => words`${own} did not know the toggle yet and emits everything`,
-  "older-than-toggle": (own) => words`${own} emits what is older than the toggle`,
+  "no-toggle": (own) => words`${own} did not know the toggle yet and emitted everything`,
+  "older-than-toggle": (own) => words`${own} emitted what is older than the toggle`,
   "not-older-than-toggle": (own, other) =>
-    words`${own} left it to ${other}, as it is not older than the toggle`,
-  crossed: (own, other) =>
-    words`${own} had crossed the toggle and leaves all that comes to ${other}`,
-  "not-crossed": (own) => words`${own} had not crossed the toggle and emits everything`,
+    words`${own} left what is not older than the toggle to ${other}`,
+  crossed: (own, other) => words`${own} had crossed the toggle and left all that came to ${other}`,
+  "not-crossed": (own) => words`${own} had not crossed the toggle and emitted everything`,
   "first-deployment": (own) => words`${own} took part in no hand-over`,
   other: (own) => words`${own} decided so by its own rule`,
   "not-read": (own) => words`${own} never read it`,
@@ -48,13 +47,12 @@ const OUTGOING: Rules = {
 
 const INCOMING: Rules = {
   ...OUTGOING,
-  "no-toggle": (own) => words`${own} did not know the toggle yet and emits nothing`,
-  "older-than-toggle": (own, other) =>
-    words`${own} left it to ${other}, as it is older than the toggle`,
-  "not-older-than-toggle": (own) => words`${own} emits what is not older than the toggle`,
-  crossed: (own) => words`${own} had crossed the toggle and emits everything`,
+  "no-toggle": (own) => words`${own} did not know the toggle yet and emitted nothing`,
+  "older-than-toggle": (own, other) => words`${own} left what is older than the toggle to ${other}`,
+  "not-older-than-toggle": (own) => words`${own} emitted what is not older than the toggle`,
+  crossed: (own) => words`${own} had crossed the toggle and emitted everything`,
   "not-crossed": (own, other) =>
-    words`${own} had not crossed the toggle and leaves all that comes to ${other}`,
+    words`${own} had not crossed the toggle and left all that came to ${other}`,
 };
 
 function ruleText(role: Role, rule: GateRule | UnjudgedReason, names: Names): Text {
