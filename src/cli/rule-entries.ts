@@ -8,7 +8,7 @@ import type { RuleEntryGroup, RuleFindings } from "../report/rule-entry.ts";
  */
 const FINDINGS: URL = new URL("../../src/model/rules/findings.jsonl", import.meta.url);
 
-const NOTHING: RuleFindings = { places: [], leftOutAt: [], tests: [], cases: [] };
+const NOTHING: RuleFindings = { places: [], leftOutAt: [], tests: [], scenarios: [], cases: [] };
 
 /** Every rule, with what was found of it. */
 export function ruleEntries(): readonly RuleEntryGroup[] {

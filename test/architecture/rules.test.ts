@@ -43,6 +43,7 @@ const W1: Rule = { id: "W1", says: "a rule" };
 const FILES: Readonly<Record<string, string>> = {
   "src/model/part.ts": "/** Does it (W1). */\nexport class Part {}\n",
   "test/model/part.test.ts": 'it("does it (W1)", () => {});\n',
+  "scenarios/safe/part.yaml": "# yaml-language-server: x\n# Does it\n# hold (W1)?\ntitle: W2\n",
 };
 
 /** The rules as they are found in those files. */
@@ -61,6 +62,15 @@ describe("the guard of the rules", () => {
   const recorded = Object.fromEntries(found1(FILES, W1));
 
   it("has nothing against a rule that a source and a test name", () => {
+    expect(recorded).toEqual({
+      W1: {
+        places: [{ file: "src/model/part.ts", symbol: "Part" }],
+        leftOutAt: [],
+        tests: [{ file: "test/model/part.test.ts", title: "does it (W1)" }],
+        scenarios: [{ file: "scenarios/safe/part.yaml", question: "Does it hold (W1)?" }],
+        cases: [],
+      },
+    });
     expect(problemsOf([W1], found1(FILES, W1))).toEqual([]);
     expect(staleOf(recorded, found1(FILES, W1))).toEqual([]);
   });
@@ -120,7 +130,7 @@ describe("the guard of the rules", () => {
     expect(staleOf({ ...recorded, W2: recorded["W1"]! }, found1(FILES, W1))).toHaveLength(1);
     const group = { title: "x", about: "y", rules: [W1] };
     const page = rulesMarkdown([group], found1(FILES, W1));
-    expect(page).toContain("| **W1** | a rule | `model/part.ts:Part` | `model/part.test.ts` 1 |");
+    expect(page).toContain("| **W1** | a rule | `model/part.ts:Part` | `model/part.test.ts` 1<br>");
     expect(rulesMarkdown([{ ...group, rules: [{ ...W1, says: "another" }] }], new Map())).not.toBe(
       page,
     );

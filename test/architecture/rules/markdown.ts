@@ -10,7 +10,7 @@ tests and the registry of recordings. \`handover rules W13\` shows one in full.
 
 - **Where**: what names the rule in its comments, best first. A rule that *follows* has no code of
   its own: it comes of others.
-- **Tests**: files with claims that name it, and how many. **Cases**: recordings of the real thing that
+- **Tests**: files with claims that name it, and how many; then the scenarios that ask about it. **Cases**: recordings of the real thing that
   pin it, and that the model answers alike, by corpus.
 - **Corrected by recordings**: what was read in code and mails held not, or not quite; what is said
   behind it holds, here too.
@@ -77,11 +77,15 @@ function code({ file, symbol }: RulePlace): string {
   return `\`${file.replace(/^src\//, "")}${symbol === "" ? "" : `:${symbol}`}\``;
 }
 
-function testsOf({ tests }: RuleFindings, { untested }: Rule): string {
+function testsOf({ tests, scenarios }: RuleFindings, { untested }: Rule): string {
   if (untested !== undefined) return untested;
   const byFile = new Map<string, number>();
   for (const { file } of tests) byFile.set(file, (byFile.get(file) ?? 0) + 1);
-  return some([...byFile].map(([file, count]) => `\`${file.replace(/^test\//, "")}\` ${count}`));
+  const claimed = [...byFile].map(([file, count]) => {
+    return `\`${file.replace(/^test\//, "")}\` ${count}`;
+  });
+  const asked = scenarios.map(({ file }) => `\`${file}\``);
+  return [some(claimed), some(asked)].filter((part) => part !== "").join("<br>");
 }
 
 function some(parts: readonly string[]): string {

@@ -14,6 +14,7 @@ interface Found {
   readonly places: RulePlace[];
   readonly leftOutAt: RulePlace[];
   readonly tests: RuleFindings["tests"][number][];
+  readonly scenarios: RuleFindings["scenarios"][number][];
 }
 
 /** Where each rule is named: in comments and strings of sources, and in the claims of tests. */
@@ -23,17 +24,18 @@ export function survey(
   evidence: ReadonlyMap<string, Evidence>,
 ): ReadonlyMap<string, RuleFindings> {
   const found = new Map<string, Found>(
-    rules.map(({ id }) => [id, { places: [], leftOutAt: [], tests: [] }]),
+    rules.map(({ id }) => [id, { places: [], leftOutAt: [], tests: [], scenarios: [] }]),
   );
   for (const file of tree.files) {
     if (isSource(file)) surveySource(file, tree.read(file), rules, found);
     else if (isDescription(file)) surveyDescription(file, tree.read(file), rules, found);
     else if (isTest(file)) surveyTests(file, tree.read(file), rules, found);
+    else if (isScenario(file)) surveyScenario(file, tree.read(file), rules, found);
   }
   return new Map(
-    [...found].map(([id, { places, leftOutAt, tests }]) => [
+    [...found].map(([id, one]) => [
       id,
-      { places: places.toSorted(bestFirst), leftOutAt, tests, cases: evidence.get(id) ?? [] },
+      { ...one, places: one.places.toSorted(bestFirst), cases: evidence.get(id) ?? [] },
     ]),
   );
 }
@@ -87,6 +89,26 @@ function surveyTests(
     const ids = [...mentionsIn(text, rules), ...literalMentionsIn(strings.join("\n"), rules)];
     for (const id of new Set(ids)) found.get(id)?.tests.push({ file, title });
   }
+}
+
+function isScenario(file: string): boolean {
+  return file.startsWith("scenarios/") && file.endsWith(".yaml");
+}
+
+/** A scenario asks its question in its first comments; the schema for editors is none of it. */
+function surveyScenario(
+  file: string,
+  text: string,
+  rules: readonly Rule[],
+  found: ReadonlyMap<string, Found>,
+): void {
+  const lines = text.split("\n").filter((line) => !line.startsWith("# yaml-language-server"));
+  const end = lines.findIndex((line) => !line.startsWith("#"));
+  const question = lines
+    .slice(0, end)
+    .map((line) => line.replace(/^# ?/, ""))
+    .join(" ");
+  for (const id of mentionsIn(question, rules)) found.get(id)?.scenarios.push({ file, question });
 }
 
 function note(places: RulePlace[] | undefined, { file, symbol }: RulePlace): void {
