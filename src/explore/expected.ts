@@ -10,7 +10,7 @@ import { RunRecorder } from "./run-recorder.ts";
 
 /**
  * What should come out: computed in a straight line where no record can be late in one undisturbed
- * pipeline, else as such a pipeline puts it out with luck of its own.
+ * pipeline, else, or where the graph is no line, as such a pipeline puts it out with luck of its own.
  */
 export function expectedOutputs(
   options: RunOptions,
@@ -24,7 +24,8 @@ export function expectedOutputs(
 
 // Event time matters to windows and timers alone. Records are on time while their disorder stays
 // within the watermarks' bound and no channel can be idle, and come back.
-function mayBeLate({ source, outgoing }: RunOptions, { stages }: PipelineShape): boolean {
+function mayBeLate({ source, outgoing }: RunOptions, { stages, branches }: PipelineShape): boolean {
+  if (branches !== undefined) return true;
   const isTimed = stages.some(
     (stage) => stage.kind === "window" || (stage.kind === "process" && stage.timerMillis > 0),
   );

@@ -1,18 +1,76 @@
-import { type ChangingStage, changingStages } from "../model/operator/changing-stages.ts";
+import { type GraphNode, jobGraph } from "../model/job/job-graph.ts";
+import {
+  type ChangingStage,
+  changingStages,
+  sinkNamesOf,
+} from "../model/operator/changing-stages.ts";
 import type { StageOptions } from "../model/options.ts";
-import type { PipelineShape, StageShape } from "../oracle/evidence.ts";
+import { FIRST_SOURCE } from "../model/source/sources.ts";
+import type { BranchShape, PipelineShape, StageShape } from "../oracle/evidence.ts";
 
 /** What a job's graph does to records, in the judge's words. */
-export function pipelineShape(graph: readonly StageOptions[]): PipelineShape {
+export function pipelineShape(
+  graph: readonly StageOptions[],
+  sources: readonly string[] = [FIRST_SOURCE],
+): PipelineShape {
+  const nodes = jobGraph(graph, sources);
+  const branches = isLine(nodes) ? undefined : branchShape(nodes, sinkNamesOf(graph).length);
+  const stages = changingStages(graph).map(stageShape);
+  const copies = branches === undefined ? 1 : sinkNamesOf(graph).length;
   return {
-    stages: changingStages(graph).map(stageShape),
+    // Each sink has result numbers of its own.
+    stages: Array.from({ length: copies }, () => stages).flat(),
     keepsOrder: graph.every(
       (stage) =>
         stage.kind !== "exchange" ||
         stage.partitioner === "HASH" ||
         stage.partitioner === "FORWARD",
     ),
+    branches,
   };
+}
+
+/** One source, one sink, and one way between them. */
+function isLine(nodes: readonly GraphNode[]): boolean {
+  const sources = nodes.filter(({ stage }) => stage === undefined).length;
+  const joins = nodes.some(({ stage }) => stage?.kind === "join");
+  return sources === 1 && !joins && nodes.every(({ readers }) => readers.length <= 1);
+}
+
+/** What comes along one way through the graph. */
+interface Flow {
+  /** Records for one of the source; 0 behind a window. */
+  readonly records: number;
+  readonly hasResults: boolean;
+}
+
+function branchShape(nodes: readonly GraphNode[], sinks: number): BranchShape {
+  let perSink = 0;
+  let forksResults = false;
+  const walk = ({ stage, readers }: GraphNode, flow: Flow): void => {
+    if (stage?.kind === "sink") perSink = Math.max(perSink, flow.records);
+    forksResults ||= stage?.kind === "flat-map" && stage.fanOut !== 1 && flow.hasResults;
+    const next = behind(stage, flow);
+    for (const { by } of readers) walk(by, next);
+  };
+  for (const node of nodes) {
+    if (node.stage === undefined) walk(node, { records: 1, hasResults: false });
+  }
+  return { recordFanOut: perSink * sinks, forksResults };
+}
+
+function behind(stage: GraphNode["stage"], { records, hasResults }: Flow): Flow {
+  switch (stage?.kind) {
+    case "flat-map":
+      return { records: records * stage.fanOut, hasResults };
+    case "window":
+    case "join":
+      return { records: 0, hasResults: true };
+    case "process":
+      return { records, hasResults: hasResults || stage.timerMillis > 0 };
+    default:
+      return { records, hasResults };
+  }
 }
 
 function stageShape(stage: ChangingStage): StageShape {
@@ -25,7 +83,8 @@ function stageShape(stage: ChangingStage): StageShape {
       return { kind: "flat-map", name: stage.name, fanOut: stage.fanOut };
     case "process":
       return { kind: "process", name: stage.name, timerMillis: stage.timerMillis };
-    case "window": {
+    case "window":
+    case "join": {
       const { name, assigner, allowedLatenessMillis } = stage;
       return { kind: "window", name, assigner, allowedLatenessMillis };
     }

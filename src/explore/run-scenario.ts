@@ -4,8 +4,8 @@ import { HandoverRun } from "../model/handover/hand-over-run.ts";
 import type { WatchLuck } from "../model/kubernetes/api-server.ts";
 import { createStageFunctions } from "../model/operator/stage-functions.ts";
 import type { RunOptions } from "../model/options.ts";
+import { openTopics, sourcesOf } from "../model/source/sources.ts";
 import type { TopicLog } from "../model/source/topic-log.ts";
-import { openTopic } from "../model/source/traffic.ts";
 import type { Relaxations, RunFacts } from "../oracle/evidence.ts";
 import { judge } from "../oracle/judge.ts";
 import type { PropertyOptions, Scenario } from "../scenario/scenario.ts";
@@ -119,12 +119,13 @@ export function pipelineOf(
   chance: Chance,
   changed: RunExtras["topic"] = undefined,
 ): Pipeline {
-  const opened = openTopic(options.source, options.epochMillis, chance);
+  const opened = openTopics(options, chance);
+  const sources = sourcesOf(options).map(({ name }) => name);
   const topic = changed === undefined ? opened : changed(opened);
   return {
     topic,
     input: topicInput(topic),
-    shape: pipelineShape(options.outgoing.graph),
+    shape: pipelineShape(options.outgoing.graph, sources),
     functions: createStageFunctions(),
   };
 }

@@ -7,6 +7,7 @@
  */
 import type { LatencyModel } from "../engine/latency.ts";
 import type { OperatorHabits } from "./controller/operator-habits.ts";
+import type { SpecEdit } from "./controller/spec-edit.ts";
 import type { RestartOptions } from "./job/restart-options.ts";
 import type { KubernetesOptions } from "./kubernetes/kubernetes-options.ts";
 import type { ProtocolOptions } from "./protocol/protocol-options.ts";
@@ -255,8 +256,8 @@ export interface SinkOptions {
 export interface HandoverOptions {
   readonly atMicros: number;
   readonly protocol: ProtocolOptions;
-  /** What the incoming job starts from. */
-  readonly startFrom: "savepoint" | "latest-checkpoint";
+  /** What the incoming job starts from; "nothing" = `upgradeMode: stateless`. */
+  readonly startFrom: "savepoint" | "latest-checkpoint" | "nothing";
   /** `kubernetes.operator.bluegreen.deployment-deletion.delay`: event-time offset and wall-clock wait. */
   readonly deletionDelayMillis: number;
   readonly abortGraceMicros: number;
@@ -278,10 +279,15 @@ export type Anchor =
   | "savepoint-completed"
   | "incoming-running"
   | "transitioning"
+  /** The gates are asked about a cut: of the protocols that agree upon one. */
+  | "cut-proposed"
   | "toggle-written"
   | "outgoing-crossed"
   | "clear-written"
-  | "outgoing-deleted";
+  | "outgoing-deleted"
+  | "handed-over"
+  /** The hand-over came to nothing after its incoming job had been created. */
+  | "aborted";
 
 export interface FaultMoment {
   readonly anchor: Anchor;
@@ -314,4 +320,11 @@ export type FaultOptions = { readonly at: FaultMoment } & (
     }
   | { readonly kind: "lose-notifications"; readonly job: JobRole; readonly forMicros: number }
   | { readonly kind: "fail-savepoint" }
+  /** Somebody edits the spec: another job is asked for, or the active one is changed in place. */
+  | { readonly kind: "edit-spec"; readonly edit: SpecEdit }
+  /** Somebody asks again for a hand-over that came to nothing; nothing happens if none has. */
+  | { readonly kind: "retry" }
+  | { readonly kind: "restart-controller"; readonly forMicros: number }
+  /** The deployment of that job loses its labels, and the operator has a selector (fault 17). */
+  | { readonly kind: "lose-labels"; readonly job: JobRole }
 );

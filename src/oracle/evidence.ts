@@ -47,6 +47,19 @@ export interface PipelineShape {
    * with REBALANCE, RESCALE or BROADCAST before it. Without it order is not applicable.
    */
   readonly keepsOrder: boolean;
+  /**
+   * Of a job graph that is no straight line: then `stages` is only a list, once over for each sink,
+   * and what should come out is known from a reference run alone.
+   */
+  readonly branches?: BranchShape | undefined;
+}
+
+/** What the list of stages cannot say of a graph with several ways through it. */
+export interface BranchShape {
+  /** Outputs that one record may have that reach a sink as records, over all sinks. */
+  readonly recordFanOut: number;
+  /** A flat-map stands behind a window or a timer on some way. */
+  readonly forksResults: boolean;
 }
 
 export type StageShape =

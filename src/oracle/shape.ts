@@ -2,6 +2,7 @@ import type { PipelineShape, StageShape } from "./evidence.ts";
 
 /** How many outputs one record may have that reach the end as records; 0 behind a window. */
 export function recordFanOut(shape: PipelineShape): number {
+  if (shape.branches !== undefined) return shape.branches.recordFanOut;
   let fanOut = 1;
   for (const stage of shape.stages) {
     if (stage.kind === "window") return 0;
@@ -28,6 +29,9 @@ export function mayUpdate(shape: PipelineShape, stage: number): boolean {
  * Not modelled: a flat-map of results, which have no sub-index to tell them apart by.
  */
 export function unjudgeable(shape: PipelineShape): string | undefined {
+  if (shape.branches !== undefined) {
+    return shape.branches.forksResults ? "a flat-map forks results" : undefined;
+  }
   const first = shape.stages.findIndex(makesResults);
   if (first < 0) return undefined;
   const fork = shape.stages.findIndex(

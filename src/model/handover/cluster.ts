@@ -2,19 +2,25 @@ import type { KeyedDraws } from "../../engine/choice.ts";
 import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
 import type {
   BlueGreenState,
+  CheckpointView,
   ControllerHost,
   DeployFrom,
   JobStatus,
   SavepointStatus,
+  StopStatus,
 } from "../controller/controller-host.ts";
 import type { HandoverController } from "../controller/hand-over-controller.ts";
+import type { SpecEdit } from "../controller/spec-edit.ts";
+import { type EventTime, MIN_WATERMARK } from "../event-time.ts";
 import type { Agenda, Appointment } from "../job/agenda.ts";
+import type { GateOperator } from "../job/gate-operator.ts";
 import type { Job } from "../job/job.ts";
 import type { JobState } from "../job/job-state.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
 import type { ConfigMapData, ConfigMapEntries } from "../kubernetes/config-map.ts";
 import type { Colour, HandoverOptions, JobRole } from "../options.ts";
 import { CONTROL } from "../phases.ts";
+import { Child, type Deployed } from "./child.ts";
 
 const AFTER_SAVEPOINT = 0;
 const AFTER_READY = 1;
@@ -22,49 +28,49 @@ const AFTER_READY = 1;
 /** Hears what the controller does. */
 export interface ClusterListener {
   transition(from: BlueGreenState, to: BlueGreenState, why: string): void;
+  notice(text: string): void;
   savepointCompleted(): void;
-  deployed(role: JobRole, from: JobState | undefined): void;
+  readonly deployed: Deployed;
   deleted(role: JobRole): void;
 }
 
+export interface ClusterOptions {
+  readonly jobs: Readonly<Record<JobRole, Job>>;
+  /** All gate subtasks of each job, by name. */
+  readonly gates: Readonly<Record<JobRole, readonly string[]>>;
+  readonly api: ApiServer;
+  readonly agenda: Agenda;
+  readonly handover: HandoverOptions;
+  readonly epochMillis: number;
+  readonly listener: ClusterListener;
+  /** Of the operator's habits. */
+  readonly draws: KeyedDraws;
+}
+
 /**
- * Both jobs, the API server and the controller's timer, as the operator sees and changes them
- * (K12). Its unconditional writes take effect at once; it polls, and no event of a child wakes it.
+ * Both jobs, the API server and the controller's timer, as the operator sees and changes them (K12).
+ * Its unconditional writes take effect at once; it polls, and no event of a child wakes it.
  */
 export class Cluster implements ControllerHost {
-  readonly #jobs: Readonly<Record<JobRole, Job>>;
-  readonly #api: ApiServer;
-  readonly #agenda: Agenda;
-  readonly #options: HandoverOptions;
-  readonly #epochMillis: number;
-  readonly #listener: ClusterListener;
-  readonly #draws: KeyedDraws;
+  readonly #around: ClusterOptions;
+  readonly #children: Readonly<Record<JobRole, Child>>;
   #controller: HandoverController | undefined;
   #timer: Appointment | undefined;
   #savepointStatus: SavepointStatus = "none";
   #savepoint: JobState | undefined;
   #wasReady = false;
-  readonly #exists: Record<JobRole, boolean> = { outgoing: true, incoming: false };
-  readonly #suspended: Record<JobRole, boolean> = { outgoing: false, incoming: false };
-  readonly #stopping: Record<JobRole, boolean> = { outgoing: false, incoming: false };
+  #watch: number | undefined;
+  /** The operator's process is gone until then (µs). */
+  #downUntil = -1;
 
-  constructor(options: {
-    readonly jobs: Readonly<Record<JobRole, Job>>;
-    readonly api: ApiServer;
-    readonly agenda: Agenda;
-    readonly handover: HandoverOptions;
-    readonly epochMillis: number;
-    readonly listener: ClusterListener;
-    /** Of the operator's habits. */
-    readonly draws: KeyedDraws;
-  }) {
-    this.#jobs = options.jobs;
-    this.#api = options.api;
-    this.#agenda = options.agenda;
-    this.#options = options.handover;
-    this.#epochMillis = options.epochMillis;
-    this.#listener = options.listener;
-    this.#draws = options.draws;
+  constructor(options: ClusterOptions) {
+    const { jobs, listener } = options;
+    const deployed: Deployed = (...told) => listener.deployed(...told);
+    this.#around = options;
+    this.#children = {
+      outgoing: new Child("outgoing", jobs.outgoing, deployed),
+      incoming: new Child("incoming", jobs.incoming, deployed),
+    };
   }
 
   /** The controller that this cluster is for; before anything else. */
@@ -72,9 +78,9 @@ export class Cluster implements ControllerHost {
     this.#controller = controller;
   }
 
-  /** The spec is changed now: the next job is asked for. */
-  upgrade(): void {
-    this.#controller?.edit("transition");
+  /** The spec is edited now. */
+  edit(kind: SpecEdit): void {
+    this.#controller?.edit(kind);
     this.#reconcile();
   }
 
@@ -83,154 +89,204 @@ export class Cluster implements ControllerHost {
     return this.#timer !== undefined;
   }
 
-  triggerSavepoint(colour: Colour): void {
-    this.#savepointStatus = "pending";
-    const answer = (state: JobState | undefined): void => {
-      this.#savepoint = state;
-      this.#savepointStatus = state === undefined ? "failed" : "completed";
-      if (state !== undefined) this.#listener.savepointCompleted();
-      this.#lookAfter(this.#options.habits?.afterSavepoint, AFTER_SAVEPOINT);
-    };
-    const job = this.#jobOf(colour);
-    if (this.#options.habits?.savepoint === "stop") job.stopWithSavepoint(answer);
-    else job.checkpoints.trigger("savepoint", answer);
+  /** The last hand-over came to nothing, and somebody asks for it again. */
+  retry(): void {
+    if (this.#controller?.isFailing === true) this.edit("transition");
   }
 
-  /** All tasks of that job are RUNNING. */
-  becameRunning(role: JobRole): void {
-    if (role === "incoming" && !this.#wasReady) {
-      this.#wasReady = true;
-      this.#lookAfter(this.#options.habits?.afterReady, AFTER_READY);
-    }
+  /** The operator's process dies, with its timers and its watch, and is back so much later. */
+  restartController(micros: number): void {
+    this.#timer?.cancel();
+    if (this.#watch !== undefined) this.#around.api.unwatch(this.#watch);
+    this.#watch = undefined;
+    const back = this.#agenda.now + micros;
+    this.#downUntil = back;
+    this.#agenda.at(back, CONTROL, () => {
+      if (this.#downUntil > back) return;
+      this.#controller?.restarted();
+      this.#reconcile();
+    });
+  }
+
+  /** The deployment of that job loses its labels; the operator has a selector (fault 17). */
+  loseLabels(role: JobRole): void {
+    this.#children[role].isOverlooked = true;
+  }
+
+  triggerSavepoint(colour: Colour): void {
+    const child = this.#childOf(colour);
+    this.#savepointStatus = "pending";
+    const answer = (state: JobState | undefined): void => {
+      if (state !== undefined) this.#saved(state);
+      this.#savepointStatus = state === undefined ? "failed" : "completed";
+      this.#lookAfter(this.#around.handover.habits?.afterSavepoint, AFTER_SAVEPOINT);
+    };
+    if (this.#around.handover.habits?.savepoint === "stop") child.job.stopWithSavepoint(answer);
+    else child.job.checkpoints.trigger("savepoint", answer);
   }
 
   savepointStatus(): SavepointStatus {
     return this.#savepointStatus;
   }
 
-  deploy(colour: Colour, from: DeployFrom): void {
-    const role = this.#roleOf(colour);
-    const state =
-      from === "savepoint"
-        ? this.#savepoint
-        : from === "latest-checkpoint"
-          ? this.#jobs[other(role)].checkpoints.latest
-          : undefined;
-    this.#exists[role] = true;
-    this.#suspended[role] = false;
-    this.#listener.deployed(role, state);
-    this.#jobs[role].deploy(state);
+  stop(colour: Colour): void {
+    const child = this.#childOf(colour);
+    child.stop((state) => this.#saved(state));
   }
 
-  jobStatus(colour: Colour): JobStatus {
-    const role = this.#roleOf(colour);
-    const running = this.#jobs[role].status === "running";
-    return { exists: this.#exists[role], running, stable: running };
+  stopStatus(colour: Colour): StopStatus {
+    return this.#childOf(colour).stopStatus;
   }
 
-  delete(colour: Colour): void {
-    const role = this.#roleOf(colour);
-    const job = this.#jobs[role];
-    if (!job.hasEnded) job.cancel(this.#options.deletion);
-    this.#exists[role] = false;
-    this.#listener.deleted(role);
+  #saved(state: JobState): void {
+    this.#savepoint = state;
+    this.#around.listener.savepointCompleted();
   }
 
-  suspend(colour: Colour, how: "savepoint" | "stateless"): void {
-    const role = this.#roleOf(colour);
-    const job = this.#jobs[role];
-    if (how === "stateless" || job.hasEnded) {
-      if (!job.hasEnded) job.cancel("graceful");
-      this.#suspended[role] = true;
-    } else {
-      this.#stop(role);
+  /** All tasks of that job are RUNNING. */
+  becameRunning(role: JobRole): void {
+    this.#children[role].hasRun = true;
+    if (role === "incoming" && !this.#wasReady) {
+      this.#wasReady = true;
+      this.#lookAfter(this.#around.handover.habits?.afterReady, AFTER_READY);
     }
   }
 
-  /** A stop that came to nothing is tried again at the next look, once the job runs. */
-  isSuspended(colour: Colour): boolean {
-    const role = this.#roleOf(colour);
-    if (!this.#suspended[role] && !this.#stopping[role]) this.suspend(colour, "savepoint");
-    return this.#suspended[role];
+  checkpointCompleted(role: JobRole, state: JobState): void {
+    this.#children[role].checkpointCompleted(state);
   }
 
-  #stop(role: JobRole): void {
-    const job = this.#jobs[role];
-    if (job.status !== "running") return;
-    this.#stopping[role] = true;
-    job.stopWithSavepoint((state) => {
-      this.#stopping[role] = false;
-      if (state !== undefined) this.#suspended[role] = true;
-    });
+  deploy(colour: Colour, from: DeployFrom, isWarm = false): void {
+    const child = this.#childOf(colour);
+    child.deploy(this.#stateFor(child, from), from, isWarm);
+  }
+
+  #stateFor(child: Child, from: DeployFrom): JobState | undefined {
+    switch (from) {
+      case "savepoint":
+        return this.#savepoint;
+      case "own-checkpoint":
+        return child.job.checkpoints.latest;
+      case "latest-checkpoint":
+        return this.#children[other(child.role)].job.checkpoints.latest;
+      case "nothing":
+        return undefined;
+    }
+  }
+
+  resume(colour: Colour): void {
+    this.#childOf(colour).resume();
   }
 
   redeploy(colour: Colour): void {
-    const role = this.#roleOf(colour);
-    // A nonce bump leaves `state: suspended` as it is: nothing comes back (fault 27).
-    if (this.#suspended[role]) return;
-    this.#jobs[role].cancel("graceful");
-    this.#listener.deployed(role, this.#savepoint);
-    this.#jobs[role].deploy(this.#savepoint);
+    this.#childOf(colour).redeploy(this.#savepoint);
+  }
+
+  jobStatus(colour: Colour): JobStatus {
+    const { exists, hasRun, job } = this.#childOf(colour);
+    const running = job.status === "running";
+    return { exists, running, stable: running, hasRun, failed: job.status === "failed" };
+  }
+
+  delete(colour: Colour): void {
+    const child = this.#childOf(colour);
+    child.delete(this.#around.handover.deletion);
+    this.#around.listener.deleted(child.role);
+  }
+
+  suspend(colour: Colour, how: "savepoint" | "stateless"): void {
+    this.#childOf(colour).suspend(how);
+  }
+
+  isSuspended(colour: Colour): boolean {
+    return this.#childOf(colour).lookIfSuspended();
+  }
+
+  lastCheckpoint(colour: Colour): CheckpointView | undefined {
+    return this.#childOf(colour).lastCheckpoint;
   }
 
   /** Not modelled: the metric fetcher, which may show what was 10 s ago (M3). */
   gateGauge(colour: Colour): number {
-    const job = this.#jobOf(colour);
+    const gates = this.#gatesOf(this.#childOf(colour).job);
+    const now = this.#wallClockMillis();
+    const areDone = gates.every(({ gate, watermark }) => gate.handOverDone(now, watermark));
+    return gates.length > 0 && areDone ? 1 : 0;
+  }
+
+  gateNames(colour: Colour): readonly string[] {
+    return this.#around.gates[this.#childOf(colour).role];
+  }
+
+  maxWatermark(): EventTime {
+    const { outgoing, incoming } = this.#children;
+    const gates = [...this.#gatesOf(outgoing.job), ...this.#gatesOf(incoming.job)];
+    return Math.max(MIN_WATERMARK, ...gates.map(({ watermark }) => watermark));
+  }
+
+  #gatesOf(job: Job): readonly GateOperator[] {
     job.catchUp(this.#agenda.now);
-    let least: number | undefined;
-    for (const { parts } of job.executions()) {
-      if (parts.gate === undefined) continue;
-      const { gate, watermark } = parts.gate.operator;
-      const done = gate.handOverDone(this.#wallClockMillis(), watermark) ? 1 : 0;
-      least = Math.min(least ?? done, done);
-    }
-    return least ?? 0;
+    return job
+      .executions()
+      .flatMap(({ parts }) => [...parts.gates.values()].map(({ operator }) => operator));
   }
 
   readConfigMap(): ConfigMapData {
-    return this.#api.configMap.read().data;
+    return this.#around.api.configMap.read().data;
   }
 
   replaceConfigMap(data: ConfigMapData): void {
-    this.#api.replaceNow("controller", data);
+    this.#around.api.replaceNow("controller", data);
   }
 
   updateConfigMap(entries: ConfigMapEntries): void {
-    this.#api.patchNow("controller", entries);
+    this.#around.api.patchNow("controller", entries);
+  }
+
+  watchConfigMap(): void {
+    if (this.#watch !== undefined) return;
+    const { api } = this.#around;
+    const { version } = api.configMap.read();
+    this.#watch = api.watch("kubernetes/controller", version, () => this.#reconcile());
   }
 
   schedule(atMillis: number): void {
     this.#timer?.cancel();
-    const at = Math.max(this.#agenda.now, (atMillis - this.#epochMillis) * 1000);
+    const at = Math.max(this.#agenda.now, (atMillis - this.#around.epochMillis) * 1000);
     this.#timer = this.#agenda.at(at, CONTROL, () => this.#reconcile());
   }
 
   transition(from: BlueGreenState, to: BlueGreenState, why: string): void {
-    this.#listener.transition(from, to, why);
+    this.#around.listener.transition(from, to, why);
+  }
+
+  notice(text: string): void {
+    this.#around.listener.notice(text);
+  }
+
+  get #agenda(): Agenda {
+    return this.#around.agenda;
   }
 
   #lookAfter(latency: LatencyModel | undefined, purpose: number): void {
     if (latency === undefined) return;
-    const wait = sampleLatency(latency, this.#draws.unit(purpose));
+    const wait = sampleLatency(latency, this.#around.draws.unit(purpose));
     this.#timer?.cancel();
     this.#timer = this.#agenda.at(this.#agenda.now + wait, CONTROL, () => this.#reconcile());
   }
 
   #reconcile(): void {
     this.#timer = undefined;
-    this.#controller?.reconcile(this.#wallClockMillis());
+    if (this.#agenda.now >= this.#downUntil) this.#controller?.reconcile(this.#wallClockMillis());
   }
 
   #wallClockMillis(): number {
-    return this.#epochMillis + Math.floor(this.#agenda.now / 1000);
+    return this.#around.epochMillis + Math.floor(this.#agenda.now / 1000);
   }
 
-  #jobOf(colour: Colour): Job {
-    return this.#jobs[this.#roleOf(colour)];
-  }
-
-  #roleOf(colour: Colour): JobRole {
-    return this.#jobs.outgoing.options.colour === colour ? "outgoing" : "incoming";
+  #childOf(colour: Colour): Child {
+    const { outgoing, incoming } = this.#children;
+    return outgoing.job.options.colour === colour ? outgoing : incoming;
   }
 }
 

@@ -1,5 +1,6 @@
 import { type EventTime, MIN_WATERMARK } from "../event-time.ts";
 import type { JobState } from "../job/job-state.ts";
+import type { Member } from "../job/topology.ts";
 
 /** How far one job has got for good: what a checkpoint covers that all its sinks committed. */
 export interface Progress {
@@ -17,12 +18,13 @@ export class CommittedProgress {
   readonly #partitions: number;
   readonly #watermarks = new Map<number, EventTime>();
   readonly #completed = new Map<number, readonly number[]>();
-  readonly #committedBy: number[];
+  /** By sink subtask: the last checkpoint that it has committed. */
+  readonly #committedBy = new Map<string, number>();
   #current: Progress;
 
-  constructor(partitions: number, sinkSubtasks: number) {
+  constructor(partitions: number, sinkSubtasks: readonly Member[]) {
     this.#partitions = partitions;
-    this.#committedBy = new Array<number>(sinkSubtasks).fill(-1);
+    for (const member of sinkSubtasks) this.#committedBy.set(nameOf(member), -1);
     this.#current = {
       offsets: new Array<number>(partitions).fill(0),
       watermark: MIN_WATERMARK,
@@ -48,11 +50,12 @@ export class CommittedProgress {
   }
 
   /** That sink subtask has committed everything up to checkpoint `id`. True: progress was made. */
-  committed(subtask: number, id: number): boolean {
+  committed(member: Member, id: number): boolean {
     const by = this.#committedBy;
-    if (id <= (by[subtask] ?? -1)) return false;
-    by[subtask] = id;
-    const all = by.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
+    const name = nameOf(member);
+    if (id <= (by.get(name) ?? -1)) return false;
+    by.set(name, id);
+    const all = Math.min(...by.values());
     let latest = -1;
     for (const completed of this.#completed.keys()) {
       if (completed <= all && completed > latest) latest = completed;
@@ -71,9 +74,13 @@ export class CommittedProgress {
 
   #offsetsOf(state: JobState): readonly number[] {
     const offsets = new Array<number>(this.#partitions).fill(0);
-    for (const splits of state.splits) {
-      for (const { partition, offset } of splits) offsets[partition] = offset;
+    for (const { partition, offset } of [...state.splits.values()].flat(2)) {
+      offsets[partition] = offset;
     }
     return offsets;
   }
+}
+
+function nameOf({ task, subtask }: Member): string {
+  return `${task}/${subtask}`;
 }

@@ -2,25 +2,25 @@ import type { Chance } from "../../engine/choice.ts";
 import { Simulation, type SimulationOptions, type StopReason } from "../../engine/simulation.ts";
 import { Agenda } from "../job/agenda.ts";
 import type { GateFacts } from "../job/gate-facts.ts";
-import type { Job } from "../job/job.ts";
 import { KafkaBroker } from "../kafka/kafka-broker.ts";
 import { ApiServer, type WatchLuck } from "../kubernetes/api-server.ts";
 import type { ConfigMapSnapshot } from "../kubernetes/config-map.ts";
+import { sinkNamesOf } from "../operator/changing-stages.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
-import type { FaultOptions, HandoverOptions, JobRole, RunOptions } from "../options.ts";
-import { BROKER, CONTROL, FAULT } from "../phases.ts";
-import { handoverMap, STAGE, TOGGLE } from "../protocol/handover-map.ts";
+import type { FaultOptions, JobRole, RunOptions } from "../options.ts";
+import { BROKER, FAULT } from "../phases.ts";
+import { CUT_STAGE, handoverMap, STAGE, TOGGLE } from "../protocol/handover-map.ts";
 import type { HandoverProtocol } from "../protocol/protocol.ts";
 import { createProtocol } from "../protocol/protocols.ts";
 import type { SinkListener } from "../sink/sink-listener.ts";
 import type { TopicLog } from "../source/topic-log.ts";
 import { Anchors } from "./anchors.ts";
 import { Attempts, type SubtaskAttempt } from "./attempts.ts";
-import { Cluster } from "./cluster.ts";
-import { controllerOptions } from "./controller-settings.ts";
+import type { Cluster } from "./cluster.ts";
 import { injectFaults } from "./fault-injection.ts";
 import { HandoverBook } from "./hand-over-facts.ts";
 import { JobRuntime, type JobRuntimeListener } from "./job-runtime.ts";
+import { planHandover } from "./plan-handover.ts";
 import { Rest } from "./rest.ts";
 import type { RunListener } from "./run-listener.ts";
 import { RunTrace } from "./run-trace.ts";
@@ -134,10 +134,27 @@ export class HandoverRun {
     const { handover, faults } = this.#options;
     this.anchors.reach("start", 0);
     this.api.replaceNow("controller", this.#firstMap());
-    if (handover !== undefined && protocol !== undefined) this.#planHandover(handover, protocol);
-    const { outgoing, incoming } = this.jobs;
-    const jobs = { outgoing: outgoing.job, incoming: incoming.job };
-    injectFaults(faults, this.anchors, jobs, (fault) => {
+    const { jobs, anchors, book, api, simulation } = this;
+    const { outgoing, incoming } = jobs;
+    this.#cluster =
+      handover &&
+      protocol &&
+      planHandover({
+        handover,
+        protocol,
+        jobs,
+        anchors,
+        book,
+        api,
+        simulation,
+        agenda: this.#agenda,
+        epochMillis: this.#options.epochMillis,
+        chance: this.#chance,
+        trace: this.#trace,
+      });
+    const cluster = this.#cluster;
+    const targets = { jobs: { outgoing: outgoing.job, incoming: incoming.job }, cluster };
+    injectFaults(faults, this.anchors, targets, (fault) => {
       this.struck.push(fault);
       this.book.lastFaultAt = this.simulation.now;
       this.#trace.fault(fault);
@@ -149,7 +166,7 @@ export class HandoverRun {
       const isBusy = (): boolean => this.#cluster?.isAtWork ?? false;
       stopAll([outgoing.job, incoming.job], this.#agenda, stopMicros, isBusy);
     }
-    outgoing.startsFrom(undefined);
+    outgoing.startsFrom(undefined, true);
     outgoing.job.deploy(undefined);
   }
 
@@ -158,46 +175,10 @@ export class HandoverRun {
     return handoverMap(outgoing.colour, "RUNNING", true, handover?.deletionDelayMillis ?? 0);
   }
 
-  #planHandover(handover: HandoverOptions, protocol: HandoverProtocol): void {
-    const { outgoing, incoming } = this.jobs;
-    const jobs: Record<JobRole, Job> = { outgoing: outgoing.job, incoming: incoming.job };
-    const cluster = new Cluster({
-      jobs,
-      api: this.api,
-      agenda: this.#agenda,
-      handover,
-      epochMillis: this.#options.epochMillis,
-      draws: this.#chance.keyed("controller", "habits"),
-      listener: {
-        transition: (from, to, why) => {
-          this.book.transitions.push({ at: this.simulation.now, from, to, why });
-          this.#trace.transition(from, to, why);
-        },
-        savepointCompleted: () => this.anchors.reach("savepoint-completed", this.simulation.now),
-        deployed: (role, state) => this.jobs[role].startsFrom(state),
-        deleted: (role) => {
-          if (role === "outgoing") this.anchors.reach("outgoing-deleted", this.simulation.now);
-        },
-      },
-    });
-    const settings = controllerOptions(
-      handover,
-      [outgoing.job.options, incoming.job.options],
-      outgoing.job.options.colour,
-    );
-    cluster.attach(protocol.createController(cluster, settings));
-    this.#cluster = cluster;
-    this.#agenda.at(handover.atMicros, CONTROL, () => {
-      this.book.startedAt = this.simulation.now;
-      this.anchors.reach("handover-started", this.simulation.now);
-      cluster.upgrade();
-    });
-  }
-
   #createBroker(listener: RunListener): KafkaBroker {
-    const { sink } = this.#options;
+    const { sink, outgoing } = this.#options;
     return new KafkaBroker({
-      partitions: sink.partitions,
+      partitions: sink.partitions * Math.max(1, sinkNamesOf(outgoing.graph).length),
       maxTransactionTimeoutMicros: sink.maxTransactionTimeoutMicros,
       abortScanMicros: sink.abortScanMicros,
       firstScanAt: this.#firstScanAt,
@@ -242,7 +223,12 @@ export class HandoverRun {
         if (role === "incoming") this.anchors.reach("incoming-running", this.simulation.now);
         this.#cluster?.becameRunning(role);
       },
-      checkpointEnded: (role, ended) => this.#trace.checkpoint(role, ended),
+      checkpointEnded: (role, ended) => {
+        this.#trace.checkpoint(role, ended);
+        const { state, kind } = ended;
+        const isSavepoint = kind !== "periodic";
+        if (state && !isSavepoint) this.#cluster?.checkpointCompleted(role, state);
+      },
       progressed: (runtime) => this.#progressed(runtime),
     };
   }
@@ -252,6 +238,8 @@ export class HandoverRun {
     if (this.book.startedAt === undefined) return;
     const { now } = this.simulation;
     if (snapshot.data[STAGE] === "TRANSITIONING") this.anchors.reach("transitioning", now);
+    if (snapshot.data[CUT_STAGE] !== undefined) this.anchors.reach("cut-proposed", now);
+    if (snapshot.data[CUT_STAGE] === "COMMITTED") this.anchors.reach("toggle-written", now);
     if (snapshot.data[STAGE] === "CLEAR_TO_TEARDOWN") this.anchors.reach("clear-written", now);
     const toggle = snapshot.data[TOGGLE];
     if (toggle === undefined) return;

@@ -9,15 +9,17 @@ import { Job, type JobStatus } from "../job/job.ts";
 import type { JobBooks } from "../job/job-books.ts";
 import type { CheckpointEnd } from "../job/job-checkpoints.ts";
 import type { JobState } from "../job/job-state.ts";
+import type { Member, TaskPlan } from "../job/topology.ts";
 import type { TransactionBroker } from "../kafka/transaction-broker.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
 import { KeyTable } from "../network/key-groups.ts";
-import { changingStages } from "../operator/changing-stages.ts";
+import { changingStages, sinkNamesOf } from "../operator/changing-stages.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
 import type { JobRole, RunOptions } from "../options.ts";
-import type { HandoverProtocol } from "../protocol/protocol.ts";
+import { gateName, type HandoverProtocol } from "../protocol/protocol.ts";
 import { outputPartitions } from "../sink/output-partition.ts";
 import type { SinkListener } from "../sink/sink-listener.ts";
+import { sourcesOf } from "../source/sources.ts";
 import type { TopicLog } from "../source/topic-log.ts";
 import type { Attempts, SubtaskAttempt } from "./attempts.ts";
 import { CommittedProgress } from "./committed-progress.ts";
@@ -62,11 +64,13 @@ export class JobRuntime {
   readonly progress: CommittedProgress;
   /** Every attempt of every gate, in order of creation. */
   readonly gates: GateAttempt[] = [];
+  /** All its gate subtasks, as `gateName` has them. */
+  readonly gateNames: readonly string[];
   readonly #shared: SharedRuntime;
   readonly #listener: JobRuntimeListener;
   /** Last checkpoint whose barrier that attempt has passed. */
   readonly #epochs = new Map<number, number>();
-  #restoredId = 0;
+  #foreignState: JobState | undefined;
 
   constructor(role: JobRole, shared: SharedRuntime, listener: JobRuntimeListener) {
     const { simulation, chance, run, topic, attempts } = shared;
@@ -77,19 +81,23 @@ export class JobRuntime {
     this.agenda = new Agenda(simulation, role);
     const keys = new KeyTable(topic.keyNames, options.maxParallelism);
     const stages = changingStages(options.graph);
+    const sources = sourcesOf(run);
     const factory = new ExecutionFactory({
       ...shared,
       job: options,
       keys,
       resultIndex: new Map(stages.map(({ name }, index) => [name, index])),
       books: this.#books(),
-      outputPartitions: outputPartitions(keys.hashCodes, run.sink.partitions),
+      sources,
+      sinkNames: sinkNamesOf(options.graph),
+      outputPartitions: (sink) => outputPartitions(keys.hashCodes, run.sink.partitions, sink),
       sinkListener: (owner) => shared.sinkListener(attempts.of(owner)),
       jobAgenda: this.agenda,
       sinkStateFrom: (state) => this.#takesSinkState(state),
     });
     const deployment = new Deployment({
       job: options,
+      sources: sources.map(({ name }) => name),
       path: role,
       simulation,
       agenda: this.agenda,
@@ -98,8 +106,8 @@ export class JobRuntime {
       keys,
       create: (placement) => factory.create(placement),
     });
-    const sinks = deployment.plans.at(-1)?.parallelism ?? 0;
-    this.progress = new CommittedProgress(topic.partitions, sinks);
+    this.progress = new CommittedProgress(topic.partitions, sinkSubtasksOf(deployment.plans));
+    this.gateNames = gateNamesOf(deployment.plans);
     this.job = new Job({
       job: options,
       path: role,
@@ -114,16 +122,16 @@ export class JobRuntime {
     });
   }
 
-  /** Deploys it from `state`, which may be another job's. */
-  startsFrom(state: JobState | undefined): void {
-    this.#restoredId = state?.id ?? 0;
+  /** It begins from `state`, of its own or of the other job. */
+  startsFrom(state: JobState | undefined, isOwn: boolean): void {
+    if (!isOwn) this.#foreignState = state;
     if (state !== undefined) this.progress.startsFrom(state);
   }
 
   // S14: what the other job's sink left behind is taken over only if the uid is the same; its own
   // state always.
   #takesSinkState(state: JobState): boolean {
-    return state.id !== this.#restoredId || this.#shared.run[this.role].restoresSinkState;
+    return state !== this.#foreignState || this.#shared.run[this.role].restoresSinkState;
   }
 
   #checkpointEnded(ended: CheckpointEnd): void {
@@ -152,8 +160,7 @@ export class JobRuntime {
         this.progress.snapshotTaken(id, watermark);
       },
       committed: (owner, id) => {
-        const { subtask } = attempts.of(owner);
-        if (this.progress.committed(subtask, id)) this.#listener.progressed(this);
+        if (this.progress.committed(attempts.of(owner), id)) this.#listener.progressed(this);
       },
       watch: watch && {
         judged: (owner, at, element, passed, watermark, toggle) =>
@@ -163,4 +170,22 @@ export class JobRuntime {
       },
     };
   }
+}
+
+function gateNamesOf(plans: readonly TaskPlan[]): readonly string[] {
+  return plans.flatMap(({ stages, parallelism }) =>
+    stages
+      .filter(({ kind }) => kind === "gate")
+      .flatMap(({ name: stage }) =>
+        Array.from({ length: parallelism }, (_, subtask) => gateName({ stage, subtask })),
+      ),
+  );
+}
+
+function sinkSubtasksOf(plans: readonly TaskPlan[]): readonly Member[] {
+  return plans
+    .filter(({ stages }) => stages.some(({ kind }) => kind === "sink"))
+    .flatMap(({ index, parallelism }) =>
+      Array.from({ length: parallelism }, (_, subtask) => ({ task: index, subtask })),
+    );
 }

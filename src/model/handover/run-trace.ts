@@ -78,6 +78,10 @@ export class RunTrace {
     this.#emit("kubernetes/controller", "transition", { from, to, why });
   }
 
+  notice(text: string): void {
+    this.#emit("kubernetes/controller", "notice", { text });
+  }
+
   crossed(path: string, facts: GateFacts): void {
     const { crossedAt, toggle } = facts;
     if (crossedAt === undefined || toggle === undefined) return;

@@ -1,6 +1,7 @@
 import type { EventTime } from "../event-time.ts";
 import { type KeyTable, keyGroupRangeOf } from "../network/key-groups.ts";
 import type { Element } from "../operator/element.ts";
+import { ForkOperator } from "../operator/fork-operator.ts";
 import { KeyedProcessOperator } from "../operator/keyed-process-operator.ts";
 import type { ProcessState, WindowState } from "../operator/keyed-state.ts";
 import type { Operator } from "../operator/operator.ts";
@@ -8,10 +9,11 @@ import { PeriodFunction } from "../operator/period-function.ts";
 import { FilterOperator, FlatMapOperator, MapOperator } from "../operator/record-operators.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
 import { WindowOperator } from "../operator/window-operator.ts";
-import type { ProcessStage, StageOptions, WindowStage } from "../options.ts";
+import type { JoinStage, ProcessStage, WindowStage } from "../options.ts";
 import type { GateOperator } from "./gate-operator.ts";
+import type { OperatorStage } from "./job-graph.ts";
 import type { JobState, KeyedState } from "./job-state.ts";
-import type { TaskPlan } from "./topology.ts";
+import type { ChainLink, TaskPlan } from "./topology.ts";
 
 /** A keyed operator of a chain, under its name (its uid). */
 export interface KeyedMember {
@@ -23,9 +25,10 @@ export interface KeyedMember {
 
 /** The operators that run chained in one task thread. */
 export interface Chain {
-  readonly head: Operator;
+  /** Where records come in: one, or one for each side of a join. */
+  readonly heads: readonly Operator[];
   readonly keyed: readonly KeyedMember[];
-  readonly gate: GateOperator | undefined;
+  readonly gates: ReadonlyMap<string, GateOperator>;
   /** Lower bound of the instant at which an element from then on may call another system. */
   actsFrom(nextElementAt: number): number;
 }
@@ -49,9 +52,11 @@ export interface ChainOptions {
   readonly functions: StageFunctions;
   /** Index by stage name among the stages that change records: results are known by it. */
   readonly resultIndex: ReadonlyMap<string, number>;
-  readonly end: ChainEnd;
-  /** Undefined: the gate stage is not in the job graph. */
-  readonly createGate: ((next: Operator) => GateOperator) | undefined;
+  /** The sinks by name, and the outputs by number of the edge. */
+  sink(name: string): ChainEnd;
+  output(edge: number): ChainEnd;
+  /** Undefined: gate stages are not in the job graph. */
+  readonly createGate: ((name: string, next: Operator) => GateOperator) | undefined;
   readonly listener: ChainListener;
   readonly restore: JobState | undefined;
 }
@@ -59,33 +64,55 @@ export interface ChainOptions {
 /** Puts the operators of one subtask together, last to first, and restores their keyed state. */
 export function buildChain(options: ChainOptions): Chain {
   const builder = new ChainBuilder(options);
-  let next: Operator = options.end;
-  for (const stage of options.plan.stages.toReversed()) next = builder.link(stage, next);
-  const { keyed, gate } = builder;
-  const { end } = options;
+  const head = builder.links(options.plan.chain);
+  const { keyed, gates, ends, sides } = builder;
   return {
-    head: next,
+    heads: sides ?? [head],
     keyed,
-    gate,
-    actsFrom: (at) =>
-      Math.min(
-        gate?.actsFrom(at) ?? Number.POSITIVE_INFINITY,
-        end.actsFrom?.(at) ?? Number.POSITIVE_INFINITY,
-      ),
+    gates,
+    actsFrom: (at) => {
+      let first = Number.POSITIVE_INFINITY;
+      for (const gate of gates.values()) first = Math.min(first, gate.actsFrom(at));
+      for (const end of ends) first = Math.min(first, end.actsFrom?.(at) ?? first);
+      return first;
+    },
   };
 }
 
 class ChainBuilder {
   readonly keyed: KeyedMember[] = [];
-  gate: GateOperator | undefined;
+  readonly gates: Map<string, GateOperator> = new Map();
+  readonly ends: ChainEnd[] = [];
+  /** Of a join: what its left and its right records go through. */
+  sides: readonly Operator[] | undefined;
   readonly #options: ChainOptions;
 
   constructor(options: ChainOptions) {
     this.#options = options;
   }
 
-  link(stage: StageOptions, next: Operator): Operator {
-    const { element, functions, createGate } = this.#options;
+  links(links: readonly ChainLink[]): Operator {
+    const next = links.map((link) => this.#link(link));
+    const [only] = next;
+    return next.length === 1 && only !== undefined
+      ? only
+      : new ForkOperator(this.#options.element, next);
+  }
+
+  #link(link: ChainLink): Operator {
+    if ("edge" in link) return this.#end(this.#options.output(link.edge));
+    const { stage } = link;
+    if (stage.kind === "sink") return this.#end(this.#options.sink(stage.name));
+    return this.#operator(stage, this.links(link.next));
+  }
+
+  #end(end: ChainEnd): ChainEnd {
+    this.ends.push(end);
+    return end;
+  }
+
+  #operator(stage: Exclude<OperatorStage, { readonly kind: "sink" }>, next: Operator): Operator {
+    const { element, functions } = this.#options;
     switch (stage.kind) {
       case "map":
         return new MapOperator({ name: stage.name, element, next, functions });
@@ -97,13 +124,28 @@ class ChainBuilder {
         return this.#process(stage, next);
       case "window":
         return this.#window(stage, next);
+      case "join":
+        return this.#join(stage, next);
       case "gate":
-        this.gate = createGate?.(next);
-        return this.gate ?? next;
-      case "sink":
-      case "exchange":
-        return next;
+        return this.#gate(stage.name, next);
     }
+  }
+
+  #gate(name: string, next: Operator): Operator {
+    const gate = this.#options.createGate?.(name, next);
+    if (gate !== undefined) this.gates.set(name, gate);
+    return gate ?? next;
+  }
+
+  // Which side a record came from is in its digest.
+  #join(stage: JoinStage, next: Operator): Operator {
+    const { element, functions } = this.#options;
+    const window = this.#window(stage, next);
+    this.sides = ["left", "right"].map(
+      (side) =>
+        new MapOperator({ name: `${stage.name} ${side}`, element, next: window, functions }),
+    );
+    return window;
   }
 
   #process(stage: ProcessStage, next: Operator): Operator {
@@ -130,7 +172,7 @@ class ChainBuilder {
     return operator;
   }
 
-  #window(stage: WindowStage, next: Operator): Operator {
+  #window(stage: WindowStage | JoinStage, next: Operator): Operator {
     const { element, keys, functions, listener } = this.#options;
     const operator = new WindowOperator({
       element,

@@ -1,21 +1,15 @@
-import type { Chance, KeyedDraws } from "../../engine/choice.ts";
-import { sampleLatency } from "../../engine/latency.ts";
+import type { Chance } from "../../engine/choice.ts";
 import type { ComponentId, EventHandler, Simulation } from "../../engine/simulation.ts";
-import { InputGate } from "../network/input-gate.ts";
+import type { InputGate } from "../network/input-gate.ts";
 import type { KeyTable } from "../network/key-groups.ts";
-import { Network } from "../network/network.ts";
-import { channelSelector } from "../network/partitioner.ts";
-import {
-  type ChannelSelector,
-  type OutputChannel,
-  ResultPartition,
-} from "../network/result-partition.ts";
+import type { ResultPartition } from "../network/result-partition.ts";
 import type { JobOptions, NetworkOptions } from "../options.ts";
 import { type Agenda, AttemptAgenda } from "./agenda.ts";
 import type { Execution, ExecutionHost } from "./execution.ts";
 import type { JobState } from "./job-state.ts";
-import { type Member, planTasks, type TaskPlan } from "./topology.ts";
-import { channelOf, consumersOf, producersOf } from "./wiring.ts";
+import { Regions } from "./regions.ts";
+import { type Member, planTopology, type TaskPlan, type Topology } from "./topology.ts";
+import { type Gates, Wires } from "./wires.ts";
 
 /** Where one subtask's events go: to the attempt that runs now. */
 export class SubtaskSlot implements EventHandler {
@@ -41,33 +35,34 @@ export interface Placement {
   readonly path: string;
   readonly slot: SubtaskSlot;
   readonly gate: InputGate | undefined;
+  /** How many channels of the gate belong to the first input of a join. */
+  readonly firstInputChannels: number;
   readonly agenda: AttemptAgenda;
   readonly host: ExecutionHost;
   readonly restore: JobState | undefined;
-  /** The output; `onCredit` is called when a buffer that waits has got its credit. */
-  output(onCredit: () => void): ResultPartition | undefined;
+  /**
+   * The outputs, by number of the edge; `onCredit` is called when a buffer that waits has got its
+   * credit.
+   */
+  outputs(onCredit: () => void): ReadonlyMap<number, ResultPartition>;
 }
 
 /** The plan of one job and the wires between its subtasks; makes attempts of them. */
 export class Deployment {
-  readonly plans: readonly TaskPlan[];
+  readonly topology: Topology;
   readonly members: readonly Member[];
-  readonly #options: JobOptions;
-  readonly #network: Network;
-  readonly #networkOptions: NetworkOptions;
-  readonly #simulation: Simulation;
+  readonly regions: Regions;
   readonly #agenda: Agenda;
   readonly #path: string;
-  readonly #chance: Chance;
-  readonly #keys: KeyTable;
-  readonly #latencyDraws: KeyedDraws;
+  readonly #wires: Wires;
   readonly #slots: readonly SubtaskSlot[];
-  readonly #offsets: readonly number[];
   readonly #create: (placement: Placement) => Execution;
   #attempts = 0;
 
   constructor(options: {
     readonly job: JobOptions;
+    /** Names of the run's sources. */
+    readonly sources: readonly string[];
     readonly path: string;
     readonly simulation: Simulation;
     readonly agenda: Agenda;
@@ -77,27 +72,28 @@ export class Deployment {
     /** Makes one attempt of one subtask. */
     readonly create: (placement: Placement) => Execution;
   }) {
-    const { simulation, path } = options;
-    this.plans = planTasks(options.job);
-    this.#options = options.job;
-    this.#simulation = simulation;
+    const { simulation, path, job } = options;
+    this.topology = planTopology(job, options.sources);
+    this.regions = new Regions(this.topology);
     this.#agenda = options.agenda;
     this.#path = path;
-    this.#chance = options.chance;
-    this.#keys = options.keys;
-    this.#networkOptions = options.network;
-    this.#latencyDraws = options.chance.keyed(path, "channel latency");
     this.#create = options.create;
-    this.#network = new Network(simulation, `${path}/network`);
-    this.members = this.plans.flatMap((plan) =>
+    const { topology } = this;
+    this.#wires = new Wires({
+      ...options,
+      topology,
+      bufferTimeoutMicros: job.bufferTimeoutMicros,
+    });
+    this.members = topology.plans.flatMap((plan) =>
       Array.from({ length: plan.parallelism }, (_, subtask) => ({ task: plan.index, subtask })),
-    );
-    this.#offsets = this.plans.map((plan) =>
-      this.plans.slice(0, plan.index).reduce((sum, earlier) => sum + earlier.parallelism, 0),
     );
     this.#slots = this.members.map(
       ({ task, subtask }) => new SubtaskSlot(simulation, `${path}/${task}/${subtask}`),
     );
+  }
+
+  get plans(): readonly TaskPlan[] {
+    return this.topology.plans;
   }
 
   get subtaskCount(): number {
@@ -106,7 +102,7 @@ export class Deployment {
 
   /** Number of a subtask among all subtasks of the job. */
   indexOf(task: number, subtask: number): number {
-    return (this.#offsets[task] as number) + subtask;
+    return this.#wires.indexOf(task, subtask);
   }
 
   /** New attempts of these subtasks, which are wired to each other only; not opened yet. */
@@ -118,7 +114,7 @@ export class Deployment {
     const attempt = ++this.#attempts;
     const gates = new Map<number, InputGate>();
     for (const { task, subtask } of members) {
-      const gate = this.#inputOf(task, subtask);
+      const gate = this.#wires.inputOf(task, subtask);
       if (gate !== undefined) gates.set(this.indexOf(task, subtask), gate);
     }
     return members.map(({ task, subtask }) => {
@@ -131,78 +127,27 @@ export class Deployment {
         path: `${this.#path}/${task}/${subtask}`,
         slot: this.#slots[index] as SubtaskSlot,
         gate: gates.get(index),
+        firstInputChannels: this.#wires.firstInputChannels(task, subtask),
         agenda: new AttemptAgenda(this.#agenda),
         host,
         restore,
-        output: (onCredit) => this.#outputOf(task, subtask, gates, onCredit),
+        outputs: (onCredit) => this.#outputsOf({ task, subtask }, gates, attempt, onCredit),
       });
     });
   }
 
-  #inputOf(task: number, subtask: number): InputGate | undefined {
-    const plan = this.plans[task] as TaskPlan;
-    if (plan.input === undefined) return undefined;
-    const producers = (this.plans[task - 1] as TaskPlan).parallelism;
-    const channels = producersOf(plan.input.partitioner, subtask, producers, plan.parallelism);
-    return new InputGate(
-      channels.length,
-      this.#networkOptions.buffersPerChannel,
-      this.#network.pool,
-    );
-  }
-
-  #outputOf(
-    task: number,
-    subtask: number,
-    gates: ReadonlyMap<number, InputGate>,
+  #outputsOf(
+    { task, subtask }: Member,
+    gates: Gates,
+    attempt: number,
     onCredit: () => void,
-  ): ResultPartition | undefined {
-    const next = this.plans[task + 1];
-    if (next?.input === undefined) return undefined;
-    const { bufferBytes, recordBytes } = this.#networkOptions;
-    const channels = this.#channelsOf(task, subtask, gates);
-    return new ResultPartition({
-      network: this.#network,
-      channels,
-      select: this.#selectorOf(next, subtask, channels.length),
-      capacityRecords: Math.max(1, Math.floor(bufferBytes / recordBytes)),
-      bufferTimeoutMicros: this.#options.bufferTimeoutMicros,
-      startedAt: this.#simulation.now,
-      onCredit,
-    });
-  }
-
-  #selectorOf(next: TaskPlan, subtask: number, channels: number): ChannelSelector {
-    const { partitioner } = next.input!;
-    const draws = this.#chance.keyed(this.#path, "first channel");
-    const firstChannel =
-      partitioner === "REBALANCE" ? draws.below(channels, subtask, this.#attempts) : 0;
-    return channelSelector({ partitioner, channels, keys: this.#keys, firstChannel });
-  }
-
-  #channelsOf(
-    task: number,
-    subtask: number,
-    gates: ReadonlyMap<number, InputGate>,
-  ): OutputChannel[] {
-    const next = this.plans[task + 1] as TaskPlan;
-    const producers = (this.plans[task] as TaskPlan).parallelism;
-    const partitioner = next.input?.partitioner ?? "HASH";
-    const consumers = consumersOf(partitioner, subtask, producers, next.parallelism);
-    const channels: OutputChannel[] = [];
-    for (let consumer = consumers.from; consumer < consumers.to; consumer++) {
-      const gate = gates.get(this.indexOf(task + 1, consumer));
-      if (gate === undefined) continue;
-      const draw = this.#latencyDraws.unit(
-        this.indexOf(task, subtask),
-        this.indexOf(task + 1, consumer),
-      );
-      channels.push({
-        gate,
-        index: channelOf(partitioner, subtask, consumer, producers, next.parallelism),
-        latencyMicros: Math.max(1, sampleLatency(this.#networkOptions.latency, draw)),
-      });
-    }
-    return channels;
+  ): ReadonlyMap<number, ResultPartition> {
+    const edges = this.topology.edges.filter(({ from }) => from === task);
+    return new Map(
+      edges.map((edge) => [
+        edge.index,
+        this.#wires.outputOf(edge, subtask, gates, attempt, onCredit),
+      ]),
+    );
   }
 }

@@ -3,9 +3,10 @@ import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
 import type { CheckpointFailureReason } from "../checkpoint/failure-reason.ts";
 import { MAX_WATERMARK } from "../event-time.ts";
 import { BARRIER, CANCEL_BARRIER } from "../network/network-buffer.ts";
-import type { ResultPartition } from "../network/result-partition.ts";
+import type { TaskOutput } from "../network/task-output.ts";
 import type { CheckpointingOptions } from "../options.ts";
 import { CHECKPOINT, WORK } from "../phases.ts";
+import type { GateMemory } from "../protocol/gate-memory.ts";
 import type { AttemptAgenda } from "./agenda.ts";
 import {
   type BarrierKind,
@@ -43,9 +44,10 @@ export interface ExecutionParts {
   /** The same as `thread` in the source task. */
   readonly source: SourceSubtask | undefined;
   readonly chain: Chain;
-  readonly sink: SinkRuntime | undefined;
-  readonly gate: GateRuntime | undefined;
-  readonly out: ResultPartition | undefined;
+  /** By the names of their stages. */
+  readonly sinks: ReadonlyMap<string, SinkRuntime>;
+  readonly gates: ReadonlyMap<string, GateRuntime>;
+  readonly out: TaskOutput | undefined;
   readonly agenda: AttemptAgenda;
   readonly checkpointing: CheckpointingOptions;
   /** What a savepoint takes longer than a checkpoint, drawn once a savepoint. */
@@ -81,15 +83,19 @@ export class Execution {
     return this.#isOpen;
   }
 
-  /** INITIALIZING: the sink recovers (S5, S9, S10), the gate reads its ConfigMap; then RUNNING. */
+  /** INITIALIZING: sinks recover (S5, S9, S10), gates read their ConfigMap; then RUNNING. */
   open(): void {
-    const { sink, agenda } = this.parts;
-    const openGate = (): void => {
-      if (this.parts.gate === undefined) this.#opened();
-      else this.parts.gate.open(() => this.#opened());
+    const { sinks, gates, agenda } = this.parts;
+    const failed = (reason: string): void => {
+      if (!agenda.isOver) this.fail(reason);
     };
-    if (sink === undefined) openGate();
-    else sink.open(openGate, (reason) => agenda.isOver || this.fail(reason));
+    oneByOne(
+      [
+        ...[...sinks.values()].map((sink) => (next: () => void) => sink.open(next, failed)),
+        ...[...gates.values()].map((gate) => (next: () => void) => gate.open(next)),
+      ],
+      () => this.#opened(),
+    );
   }
 
   #opened(): void {
@@ -111,10 +117,10 @@ export class Execution {
     // C3: a barrier that comes out of order is ignored.
     if (id <= this.#lastId) return;
     this.#lastId = id;
-    const { thread, sink, out, agenda, checkpointing, source } = this.parts;
+    const { thread, sinks, out, agenda, checkpointing, source } = this.parts;
     const at = thread.actsAt;
     if (kind === DRAIN_BARRIER) source?.endEventTime();
-    sink?.preCommit(id);
+    for (const sink of sinks.values()) sink.preCommit(id);
     if (out !== undefined) {
       out.broadcast(BARRIER, barrierValue(id, kind), at);
       out.flush(at);
@@ -139,7 +145,7 @@ export class Execution {
   }
 
   #capture(id: number): SubtaskState {
-    const { task, subtask, source, chain, sink, books, owner } = this.parts;
+    const { task, subtask, source, chain, sinks, books, owner } = this.parts;
     const keyed = new Map<string, KeyedState>();
     let watermark = MAX_WATERMARK;
     for (const operator of chain.keyed) {
@@ -150,11 +156,20 @@ export class Execution {
     return {
       task,
       subtask,
-      splits: source?.reader.positions() ?? [],
+      source: source && { name: source.name, splits: source.reader.positions() },
       keyed,
-      sink: sink?.snapshot(id),
-      gate: chain.gate?.snapshot(),
+      sinks: new Map(Array.from(sinks, ([name, sink]) => [name, sink.snapshot(id)])),
+      gates: this.#gateMemories(),
     };
+  }
+
+  #gateMemories(): ReadonlyMap<string, GateMemory> {
+    const memories = new Map<string, GateMemory>();
+    for (const [name, gate] of this.parts.chain.gates) {
+      const memory = gate.snapshot();
+      if (memory !== undefined) memories.set(name, memory);
+    }
+    return memories;
   }
 
   /** The task gives a checkpoint up (C10, C11), and tells the tasks behind it. */
@@ -171,18 +186,16 @@ export class Execution {
   /** C6: one-way; the caller has decided that it is not lost and when it gets here. */
   notifyComplete(id: number): void {
     if (!this.#isOpen) return;
-    const { thread, sink, host, books, owner } = this.parts;
-    const finishIfStopped = (): void => {
-      if (this.#stopId === id) host.finished(this);
-    };
-    thread.execute(() => {
-      if (sink === undefined) finishIfStopped();
-      else
-        sink.notifyComplete(id, () => {
-          books.committed(owner, id);
-          finishIfStopped();
-        });
-    });
+    const { thread, sinks, host, books, owner } = this.parts;
+    const commits = [...sinks.values()].map(
+      (sink) => (next: () => void) => sink.notifyComplete(id, next),
+    );
+    thread.execute(() =>
+      oneByOne(commits, () => {
+        if (sinks.size > 0) books.committed(owner, id);
+        if (this.#stopId === id) host.finished(this);
+      }),
+    );
   }
 
   /**
@@ -217,12 +230,19 @@ export class Execution {
 
   /** The end of this attempt; `how` says what the sink does with its open transaction (S13). */
   close(how: CloseKind): void {
-    const { thread, sink, gate, agenda } = this.parts;
+    const { thread, sinks, gates, agenda } = this.parts;
     thread.catchUp(agenda.now);
     agenda.end();
     this.#isOpen = false;
-    gate?.close();
-    sink?.close(how);
+    for (const gate of gates.values()) gate.close();
+    for (const sink of sinks.values()) sink.close(how);
     thread.terminate();
   }
+}
+
+/** Takes the steps one after the other, each when the one before has called back, then `done`. */
+function oneByOne(steps: readonly ((next: () => void) => void)[], done: () => void): void {
+  const [first, ...rest] = steps;
+  if (first === undefined) done();
+  else first(() => oneByOne(rest, done));
 }

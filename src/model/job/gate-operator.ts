@@ -139,12 +139,15 @@ export class GateOperator implements Operator, GateHost {
   finish(step: 0 | 1): void {
     assert(this.#waiting, "finish() ends a wait");
     this.#waiting = false;
+    const register = copyElement(this.#element);
     if (this.#inHand !== undefined) {
       copyElement(this.#inHand, this.#element);
       this.#inHand = undefined;
       this.#end(this.#passesInHand ? PASS : step);
     }
     this.#drain();
+    // What comes next does not overwrite all of it.
+    copyElement(register, this.#element);
     if (!this.#waiting) this.#services.unblock();
   }
 

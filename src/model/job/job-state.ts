@@ -9,45 +9,60 @@ export type KeyedState = WindowState | ProcessState;
 export interface SubtaskState {
   readonly task: number;
   readonly subtask: number;
-  /** Source task only: the next offset of every split (C16). */
-  readonly splits: readonly SplitPosition[];
+  /** A source's task only: the next offset of every split (C16). */
+  readonly source: SourceState | undefined;
   /** Keyed state by the operator's name, its uid. */
   readonly keyed: ReadonlyMap<string, KeyedState>;
-  readonly sink: SinkState | undefined;
-  /** Undefined: no gate, or one that keeps nothing, as published. */
-  readonly gate: GateMemory | undefined;
+  readonly sinks: ReadonlyMap<string, SinkState>;
+  /** Only of gates that keep something; the published ones do not. */
+  readonly gates: ReadonlyMap<string, GateMemory>;
+}
+
+/** The splits of one source subtask, under the source's name. */
+export interface SourceState {
+  readonly name: string;
+  readonly splits: readonly SplitPosition[];
 }
 
 /** The state of a whole job at one checkpoint or savepoint, operator by operator (C16, C20, C21). */
 export interface JobState {
   /** Its id in the counter that checkpoints and savepoints share (C24). */
   readonly id: number;
-  /** By source subtask. */
-  readonly splits: readonly (readonly SplitPosition[])[];
+  /** By source, then by subtask. */
+  readonly splits: ReadonlyMap<string, readonly (readonly SplitPosition[])[]>;
   /** By operator, then by subtask. */
   readonly keyed: ReadonlyMap<string, readonly KeyedState[]>;
-  /** By sink subtask. */
-  readonly sink: readonly SinkState[];
-  /** By gate subtask. */
-  readonly gates: readonly GateMemory[];
+  /** By sink, then by subtask. */
+  readonly sinks: ReadonlyMap<string, readonly SinkState[]>;
+  /** By gate, then by subtask. */
+  readonly gates: ReadonlyMap<string, readonly GateMemory[]>;
 }
 
 /** Puts together what all subtasks acknowledged. */
 export function assembleState(id: number, parts: readonly SubtaskState[]): JobState {
   const ordered = [...parts].sort((a, b) => a.task - b.task || a.subtask - b.subtask);
-  const keyed = new Map<string, KeyedState[]>();
-  for (const part of ordered) {
-    for (const [name, state] of part.keyed) {
-      const states = keyed.get(name);
-      if (states === undefined) keyed.set(name, [state]);
-      else states.push(state);
-    }
-  }
   return {
     id,
-    splits: ordered.filter((part) => part.task === 0).map((part) => part.splits),
-    keyed,
-    sink: ordered.flatMap((part) => (part.sink === undefined ? [] : [part.sink])),
-    gates: ordered.flatMap((part) => part.gate ?? []),
+    splits: byName(
+      ordered.map(({ source }) => (source === undefined ? [] : [[source.name, source.splits]])),
+    ),
+    keyed: byName(ordered.map((part) => part.keyed)),
+    sinks: byName(ordered.map((part) => part.sinks)),
+    gates: byName(ordered.map((part) => part.gates)),
   };
+}
+
+/** All states of each name, in the order of the parts. */
+function byName<T>(
+  parts: readonly Iterable<readonly [string, T]>[],
+): ReadonlyMap<string, readonly T[]> {
+  const states = new Map<string, T[]>();
+  for (const part of parts) {
+    for (const [name, state] of part) {
+      const known = states.get(name);
+      if (known === undefined) states.set(name, [state]);
+      else known.push(state);
+    }
+  }
+  return states;
 }

@@ -16,7 +16,7 @@ import {
 import type { JobState, SubtaskState } from "./job-state.ts";
 import { createRestartBackoff, type RestartBackoff } from "./restart-backoff.ts";
 import type { CloseKind } from "./sink-runtime.ts";
-import { type Member, regionOf } from "./topology.ts";
+import type { Member } from "./topology.ts";
 
 /** `deploying`: created, its tasks not all RUNNING yet. `finished`: stopped with a savepoint. */
 export type JobStatus =
@@ -203,7 +203,7 @@ export class Job implements ExecutionHost, CheckpointedJob {
 
   failed(execution: Execution, reason: string): void {
     if (execution.parts.agenda.isOver) return;
-    this.#failover(regionOf(this.#deployment.plans, execution.parts.subtask), reason, "graceful");
+    this.#failover(this.#deployment.regions.of(execution.parts), reason, "graceful");
   }
 
   finished(execution: Execution): void {

@@ -9,6 +9,7 @@ import {
   STRIDE,
   WATERMARK,
 } from "../network/network-buffer.ts";
+import type { Operator } from "../operator/operator.ts";
 import type { StatusWatermarkValve } from "../watermark/status-watermark-valve.ts";
 import type { BarrierAligner } from "./barrier-aligner.ts";
 import { TaskSubtask, type TaskSubtaskOptions } from "./task-subtask.ts";
@@ -16,7 +17,10 @@ import { TaskSubtask, type TaskSubtaskOptions } from "./task-subtask.ts";
 /** A subtask behind a shuffle: reads buffers from its channels, through valve and barrier alignment. */
 export class NetworkSubtask extends TaskSubtask implements GateReader {
   readonly #gate: InputGate;
-  readonly #valve: StatusWatermarkValve;
+  /** One, or one for each side of a join; the second begins at channel `#secondInput`. */
+  readonly #valves: readonly StatusWatermarkValve[];
+  readonly #heads: readonly Operator[];
+  readonly #secondInput: number;
   readonly #barriers: BarrierAligner;
   readonly #cost: number;
   /** Arrivals of records and watermarks need not wake the thread. */
@@ -25,13 +29,17 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
   constructor(
     options: TaskSubtaskOptions & {
       readonly gate: InputGate;
-      readonly valve: StatusWatermarkValve;
+      readonly valves: readonly StatusWatermarkValve[];
+      /** Channels of the first input; the rest belongs to the second one, if there is one. */
+      readonly firstInputChannels: number;
       readonly barriers: BarrierAligner;
     },
   ) {
     super(options);
     this.#gate = options.gate;
-    this.#valve = options.valve;
+    this.#valves = options.valves;
+    this.#heads = options.chain.heads;
+    this.#secondInput = options.firstInputChannels;
     this.#barriers = options.barriers;
     this.#cost = options.plan.costMicros;
     this.#gate.attach(this);
@@ -117,7 +125,7 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
   #records(buffer: NetworkBuffer, start: number, limit: number): boolean {
     const { records } = buffer;
     const element = this.element;
-    const head = this.head;
+    const head = this.#heads[this.#inputOf(buffer.channel)] as Operator;
     const cost = this.#cost;
     const control = buffer.controlAt[buffer.nextControl];
     const end = control === undefined ? buffer.length : control;
@@ -150,16 +158,27 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
     const channel = buffer.channel;
     // Given back first: the barrier may put this very channel's other buffers in front of it.
     if (isRead(buffer)) this.#gate.release(buffer, this.clock);
-    if (kind === WATERMARK) {
-      this.#valve.inputWatermark(channel, value);
-    } else if (kind < BARRIER) {
-      this.#valve.inputStatus(channel, kind === STATUS_IDLE);
+    if (kind < BARRIER) {
+      this.#eventTime(channel, kind, value);
     } else {
       this.#gate.barrierRead(channel, kind);
       if (kind === BARRIER) this.#barriers.barrier(channel, value);
       else if (kind === CANCEL_BARRIER) this.#barriers.cancel(channel, value);
       else if (kind === END_OF_PARTITION) this.#barriers.endOfPartition(channel);
     }
+  }
+
+  // Each input has a valve of its own (W13, W15).
+  #eventTime(channel: number, kind: ControlKind, value: number): void {
+    const input = this.#inputOf(channel);
+    const valve = this.#valves[input] as StatusWatermarkValve;
+    const own = input === 0 ? channel : channel - this.#secondInput;
+    if (kind === WATERMARK) valve.inputWatermark(own, value);
+    else valve.inputStatus(own, kind === STATUS_IDLE);
+  }
+
+  #inputOf(channel: number): 0 | 1 {
+    return channel < this.#secondInput ? 0 : 1;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { JobOptions } from "../options.ts";
 import type { SplitPosition } from "../source/source-reader.ts";
+import type { PlacedSource } from "../source/sources.ts";
 import { splitOwner } from "../source/split-owner.ts";
 import type { TopicLog } from "../source/topic-log.ts";
 import type { JobState } from "./job-state.ts";
@@ -13,17 +14,21 @@ import { dealListState } from "./redistribution.ts";
 export function splitsOf(options: {
   readonly job: JobOptions;
   readonly topic: TopicLog;
-  readonly topicName: string;
+  readonly source: PlacedSource;
   readonly subtask: number;
   readonly restore: JobState | undefined;
   /** µs; `latest` is what had arrived then. */
   readonly now: number;
 }): readonly SplitPosition[] {
-  const { job, topic, topicName, subtask, restore, now } = options;
-  if (restore !== undefined) return dealListState(restore.splits, job.parallelism)[subtask] ?? [];
+  const { job, topic, source, subtask, restore, now } = options;
+  const { name, firstPartition, partitions } = source;
+  if (restore !== undefined) {
+    return dealListState(restore.splits.get(name) ?? [], job.parallelism)[subtask] ?? [];
+  }
   const splits: SplitPosition[] = [];
-  for (let partition = 0; partition < topic.partitions; partition++) {
-    if (splitOwner(topicName, partition, job.parallelism) !== subtask) continue;
+  for (let own = 0; own < partitions; own++) {
+    if (splitOwner(source.options.topic, own, job.parallelism) !== subtask) continue;
+    const partition = firstPartition + own;
     const offset = job.startingOffsets === "latest" ? topic.endOffset(partition, now) : 0;
     splits.push({ partition, offset });
   }

@@ -1,4 +1,5 @@
 import { MAX_WATERMARK } from "../event-time.ts";
+import type { Operator } from "../operator/operator.ts";
 import type { SourceReader, SplitPosition } from "../source/source-reader.ts";
 import type { SourceWatermarks } from "../watermark/source-watermarks.ts";
 import { TaskSubtask, type TaskSubtaskOptions } from "./task-subtask.ts";
@@ -7,7 +8,10 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 /** A subtask of the source task: reads its splits, makes watermarks, begins checkpoints. */
 export class SourceSubtask extends TaskSubtask {
+  /** Of the source, its uid. */
+  readonly name: string;
   readonly reader: SourceReader;
+  readonly #head: Operator;
   readonly #watermarks: SourceWatermarks;
   readonly #cost: number;
   readonly #interval: number;
@@ -22,6 +26,7 @@ export class SourceSubtask extends TaskSubtask {
 
   constructor(
     options: TaskSubtaskOptions & {
+      readonly name: string;
       readonly reader: SourceReader;
       readonly splits: readonly SplitPosition[];
       readonly watermarks: SourceWatermarks;
@@ -31,6 +36,8 @@ export class SourceSubtask extends TaskSubtask {
     },
   ) {
     super(options);
+    this.name = options.name;
+    this.#head = options.chain.heads[0] as Operator;
     this.reader = options.reader;
     this.#lag = options.lagMicros;
     this.#watermarks = options.watermarks;
@@ -53,7 +60,7 @@ export class SourceSubtask extends TaskSubtask {
 
   /** W18: with drain event time ends, and every window fires. */
   endEventTime(): void {
-    this.head.processWatermark(MAX_WATERMARK);
+    this.#head.processWatermark(MAX_WATERMARK);
   }
 
   /** After the barrier of a stop-with-savepoint nothing is emitted any more (C26). */
@@ -89,7 +96,8 @@ export class SourceSubtask extends TaskSubtask {
   }
 
   protected work(limit: number): void {
-    const { reader, element, head } = this;
+    const { reader, element } = this;
+    const head = this.#head;
     const watermarks = this.#watermarks;
     const cost = this.#cost;
     this.#ticksSinceRecord = 0;
@@ -124,7 +132,8 @@ export class SourceSubtask extends TaskSubtask {
   }
 
   protected override elementsVisibleFrom(nextElementAt: number): number {
-    return this.#trap === undefined ? super.elementsVisibleFrom(nextElementAt) : nextElementAt;
+    const from = super.elementsVisibleFrom(nextElementAt);
+    return this.#trap === undefined ? from : Math.min(from, nextElementAt);
   }
 
   // W2: fixed delay; a tick that was held up does not pile up.

@@ -6,7 +6,7 @@ import {
   NO_EVENT,
   type Simulation,
 } from "../../engine/simulation.ts";
-import type { ResultPartition } from "../network/result-partition.ts";
+import type { TaskOutput } from "../network/task-output.ts";
 import { WORK } from "../phases.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -28,7 +28,7 @@ export type HaltReason = "request" | "stall" | "finished" | "failed";
 export abstract class Subtask implements EventHandler {
   readonly path: string;
   protected readonly simulation: Simulation;
-  protected readonly out: ResultPartition | undefined;
+  protected readonly out: TaskOutput | undefined;
   readonly #component: ComponentId;
   readonly #recordMode: boolean;
   #wake: EventRef = NO_EVENT;
@@ -49,7 +49,7 @@ export abstract class Subtask implements EventHandler {
     readonly path: string;
     readonly simulation: Simulation;
     readonly component: ComponentId;
-    readonly out: ResultPartition | undefined;
+    readonly out: TaskOutput | undefined;
     readonly recordMode: boolean;
     readonly startedAt: number;
   }) {
@@ -205,7 +205,7 @@ export abstract class Subtask implements EventHandler {
   }
 
   #letBuffersLeave(at: number): true {
-    const out = this.out as ResultPartition;
+    const out = this.out as TaskOutput;
     const held = out.isBackPressured;
     out.act(at);
     if (held && !out.isBackPressured) this.clock = Math.max(this.clock, at);

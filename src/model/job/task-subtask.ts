@@ -1,5 +1,4 @@
 import type { Element } from "../operator/element.ts";
-import type { Operator } from "../operator/operator.ts";
 import type { Chain } from "./chain.ts";
 import { Subtask } from "./subtask.ts";
 import type { TaskPlan } from "./topology.ts";
@@ -19,7 +18,6 @@ export abstract class TaskSubtask extends Subtask {
   readonly subtask: number;
   readonly chain: Chain;
   protected readonly element: Element;
-  protected readonly head: Operator;
   #open = false;
 
   constructor(options: TaskSubtaskOptions) {
@@ -28,7 +26,6 @@ export abstract class TaskSubtask extends Subtask {
     this.subtask = options.subtask;
     this.chain = options.chain;
     this.element = options.element;
-    this.head = options.chain.head;
   }
 
   get isOpen(): boolean {

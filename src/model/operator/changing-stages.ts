@@ -9,3 +9,8 @@ export function changingStages(graph: readonly StageOptions[]): readonly Changin
     return stage.kind !== "exchange" && stage.kind !== "gate" && stage.kind !== "sink";
   });
 }
+
+/** The names of a job's sinks, in the order of the graph. */
+export function sinkNamesOf(graph: readonly StageOptions[]): readonly string[] {
+  return graph.flatMap((stage) => (stage.kind === "sink" ? [stage.name] : []));
+}

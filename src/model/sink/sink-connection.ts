@@ -22,12 +22,14 @@ export interface SinkConnectionOptions {
   readonly attemptNumber: number;
 }
 
-/** The way between one sink subtask and the broker, and back. */
+/** The way between the sinks of one subtask and the broker, and back; it has one thread. */
 export class SinkConnection implements SinkServices {
   readonly #options: SinkConnectionOptions;
   #thread: SinkThread | undefined;
   #onFail: (reason: string) => void = () => {};
   #requests = 0;
+  /** Requests without an answer. */
+  #pending = 0;
   #isBlocked = false;
 
   constructor(options: SinkConnectionOptions) {
@@ -49,16 +51,18 @@ export class SinkConnection implements SinkServices {
     const latency = this.#nextLatency();
     const there = Math.floor(latency / 2);
     if (!attempt.isOver) this.#block();
+    this.#pending++;
     agenda.at(agenda.now + there, BROKER, () => {
       const answer = act(agenda.now);
       agenda.at(agenda.now + latency - there, BROKER, () => {
+        this.#pending--;
         if (!attempt.isOver) this.#attached.answered(() => then(answer));
       });
     });
   }
 
   proceed(): void {
-    if (!this.#isBlocked || this.#options.attempt.isOver) return;
+    if (!this.#isBlocked || this.#pending > 0 || this.#options.attempt.isOver) return;
     this.#isBlocked = false;
     this.#attached.resume(this.#options.agenda.now);
   }
@@ -70,7 +74,9 @@ export class SinkConnection implements SinkServices {
       return;
     }
     if (!attempt.isOver) this.#block();
+    this.#pending++;
     agenda.at(agenda.now + micros, BROKER, () => {
+      this.#pending--;
       if (!attempt.isOver) this.#attached.answered(then);
     });
   }

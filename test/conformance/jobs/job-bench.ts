@@ -129,7 +129,7 @@ export class JobBench implements JobScript {
       api.deliver(job.gatePath(g), version);
     } else {
       const execution = job.gateExecution(g);
-      const gate = execution?.parts.gate?.operator.gate;
+      const gate = execution?.parts.gates.get("gate")?.operator.gate;
       const snapshot = api.snapshot(version);
       execution?.parts.thread.answered(() =>
         part === "base" ? gate?.onWatchBase(snapshot) : gate?.onWatchRest(snapshot),
@@ -204,7 +204,7 @@ export class JobBench implements JobScript {
     return this.#jobOf(name)
       .gateExecutions()
       .map(({ parts }) => {
-        const operator = parts.gate?.operator;
+        const operator = parts.gates.get("gate")?.operator;
         return operator?.gate.handOverDone(this.now, operator.watermark) ? 1 : 0;
       });
   }
@@ -222,7 +222,7 @@ export class JobBench implements JobScript {
     return [...this.#jobs].flatMap(([job, scripted]) =>
       scripted.gateExecutions().flatMap(({ parts }) => {
         const { subtask: g } = parts;
-        const state = parts.gate?.operator.gate.state();
+        const state = parts.gates.get("gate")?.operator.gate.state();
         const isHidden =
           this.#torn.has(`${job}/${g}`) || this.#world.api.isHeld(scripted.gatePath(g));
         return isHidden || state === undefined ? [] : [{ job, g, state }];

@@ -90,7 +90,7 @@ export class ScriptedExecution {
     this.#options = options;
     const { placement, job } = options;
     const { plan, subtask, index, agenda, host } = placement;
-    const out = placement.output(() => this.#clock.thread.creditNoted());
+    const out = [...placement.outputs(() => this.#clock.thread.creditNoted()).values()][0];
     const sink = out === undefined ? this.#sink() : undefined;
     const gate = out === undefined ? this.#gateRuntime() : undefined;
     const network = out && new NetworkOutput(this.#element, out, this.#clock);
@@ -107,8 +107,8 @@ export class ScriptedExecution {
       // Of a source an execution asks its positions, and that it stops.
       source: this.source as unknown as SourceSubtask | undefined,
       chain,
-      sink,
-      gate,
+      sinks: sink === undefined ? new Map() : new Map([["sink", sink]]),
+      gates: gate === undefined ? new Map() : new Map([["gate", gate]]),
       out,
       agenda,
       checkpointing: job.checkpointing,
@@ -126,8 +126,9 @@ export class ScriptedExecution {
       },
       host,
     });
-    if (chain.gate !== undefined) {
-      gate?.attach(thread, chain.gate, (reason) => this.execution.fail(reason));
+    const operator = chain.gates.get("gate");
+    if (operator !== undefined) {
+      gate?.attach(thread, operator, (reason) => this.execution.fail(reason));
     }
   }
 
@@ -146,7 +147,7 @@ export class ScriptedExecution {
       names,
       external,
       transactionPrefix: `${name}-${subtask}-a${writer}`,
-      restored: restore && deal(restore.sink, plan.parallelism, subtask),
+      restored: restore && deal(restore.sinks.get("sink") ?? [], plan.parallelism, subtask),
       restoredCheckpointId: restore?.id ?? 0,
       tell: (e, fields) => this.#tell(e, fields),
       ...(parts.createCommitter === undefined ? {} : { createCommitter: parts.createCommitter }),
@@ -176,14 +177,15 @@ export class ScriptedExecution {
       keys,
       functions: world.names.functions,
       resultIndex: new Map(),
-      end,
-      createGate: services && ((next) => this.#gate(next, services)),
+      sink: () => end,
+      output: () => end,
+      createGate: services && ((_name, next) => this.#gate(next, services)),
       listener: {
         late: (element) => this.#tell("windowLate", { id: world.names.idOf(element) }),
       },
       restore: placement.restore,
     });
-    return services === undefined ? chain : { ...chain, head: this.#heard(chain.head) };
+    return services === undefined ? chain : { ...chain, heads: chain.heads.map(this.#heard) };
   }
 
   #gate(next: Operator, services: GateRuntime): GateOperator {
@@ -211,7 +213,7 @@ export class ScriptedExecution {
   }
 
   /** What the gate's task receives, before its first operator does. */
-  #heard(head: Operator): Operator {
+  readonly #heard = (head: Operator): Operator => {
     return {
       processElement: () => head.processElement(),
       processWatermark: (ts) => {
@@ -223,7 +225,7 @@ export class ScriptedExecution {
         head.processStatus(idle);
       },
     };
-  }
+  };
 
   #thread(chain: Chain, out: TaskSubtaskOptions["out"]): TaskSubtask {
     const { world, placement, log } = this.#options;
@@ -244,7 +246,7 @@ export class ScriptedExecution {
     const thread =
       log === undefined
         ? this.#network(common)
-        : new ScriptedSource({ ...common, log, names, output: into(chain.head) });
+        : new ScriptedSource({ ...common, log, names, output: into(chain) });
     slot.current = thread;
     return thread;
   }
@@ -256,11 +258,8 @@ export class ScriptedExecution {
     return new NetworkSubtask({
       ...common,
       gate,
-      valve: createValve(
-        gate.channels,
-        flinkVersionRules(job.flinkVersion),
-        into(common.chain.head),
-      ),
+      firstInputChannels: gate.channels,
+      valves: [createValve(gate.channels, flinkVersionRules(job.flinkVersion), into(common.chain))],
       barriers: createBarrierAligner(job.checkpointing.mode, {
         checkpointsAfterTasksFinish: true,
         input: gate,
@@ -273,7 +272,8 @@ export class ScriptedExecution {
   }
 }
 
-function into(head: Operator): StreamOutput {
+function into({ heads }: Chain): StreamOutput {
+  const head = heads[0] as Operator;
   return {
     watermark: (ts) => head.processWatermark(ts),
     status: (idle) => head.processStatus(idle),

@@ -7,6 +7,7 @@ import type { JobState } from "../../../src/model/job/job-state.ts";
 import { dealListState } from "../../../src/model/job/redistribution.ts";
 import { KeyTable } from "../../../src/model/network/key-groups.ts";
 import type { JobOptions, StageOptions } from "../../../src/model/options.ts";
+import { FIRST_SOURCE } from "../../../src/model/source/sources.ts";
 import { NotSupported } from "../corpus.ts";
 import type { JobName, TraceConfig, TraceJob } from "../gates/trace.ts";
 import { NO_CHANCE, ScriptedExecution, type TraceWorld } from "./scripted-execution.ts";
@@ -40,6 +41,7 @@ export class ScriptedJob {
     const keys = createKeys(world.names.keys, config.maxParallelism);
     const deployment = new Deployment({
       job,
+      sources: [FIRST_SOURCE],
       path,
       simulation: world.simulation,
       agenda,
@@ -51,7 +53,9 @@ export class ScriptedJob {
         const isSource = plan.index === 0;
         const hasGate = plan.stages.some(({ kind }) => kind === "gate");
         const log = isSource ? logs[subtask] : undefined;
-        const splits = restore && dealListState(restore.splits, job.parallelism)[subtask];
+        const splits =
+          restore &&
+          dealListState(restore.splits.get(FIRST_SOURCE) ?? [], job.parallelism)[subtask];
         log?.seek(splits?.[0]?.offset ?? 0);
         if (attempt > 1 && isSource) world.happenings.restarted(name, "sources", subtask);
         if (attempt > 1 && hasGate) world.happenings.restarted(name, "gates", subtask);
@@ -93,7 +97,7 @@ export class ScriptedJob {
   gateExecutions(): readonly Execution[] {
     return this.job
       .executions()
-      .filter(({ isOpen, parts }) => isOpen && parts.gate !== undefined)
+      .filter(({ isOpen, parts }) => isOpen && parts.gates.size > 0)
       .toSorted((a, b) => a.parts.subtask - b.parts.subtask);
   }
 

@@ -1,6 +1,8 @@
 import { MAX_WATERMARK } from "../../../src/model/event-time.ts";
 import { TaskSubtask, type TaskSubtaskOptions } from "../../../src/model/job/task-subtask.ts";
+import type { Operator } from "../../../src/model/operator/operator.ts";
 import type { SplitPosition } from "../../../src/model/source/source-reader.ts";
+import { FIRST_SOURCE } from "../../../src/model/source/sources.ts";
 import type { StreamOutput } from "../../../src/model/watermark/watermark-output.ts";
 import { WatermarkToDataOutput } from "../../../src/model/watermark/watermark-to-data-output.ts";
 import type { LogElement, RecordElement } from "../gates/trace.ts";
@@ -27,9 +29,11 @@ export class SourceLog {
 
 /** The recorder's source: one split, its own watermarks and statuses, an element when it is told to. */
 export class ScriptedSource extends TaskSubtask {
+  readonly name: string = FIRST_SOURCE;
   readonly reader: { positions(): SplitPosition[] };
   readonly #log: SourceLog;
   readonly #names: RecordNames;
+  readonly #head: Operator;
   readonly #stream: StreamOutput;
   readonly #output: WatermarkToDataOutput;
   #isIdle = false;
@@ -47,6 +51,7 @@ export class ScriptedSource extends TaskSubtask {
     const { log, names, output, subtask } = options;
     this.#log = log;
     this.#names = names;
+    this.#head = options.chain.heads[0] as Operator;
     this.#stream = output;
     this.#output = new WatermarkToDataOutput({
       watermark: (watermark) => output.watermark(watermark),
@@ -126,6 +131,6 @@ export class ScriptedSource extends TaskSubtask {
     element.ts = ts === null ? Number.NaN : time(ts);
     element.count = 1;
     element.windowStart = 0;
-    this.head.processElement();
+    this.#head.processElement();
   }
 }
