@@ -58,36 +58,61 @@ function packColumn(values: readonly unknown[]): Packed {
   return values.map(pack);
 }
 
-/** What was packed. */
+/** What was packed. Of what no report could be, too deep or too long, null is left. */
 export function unpack(packed: Packed): unknown {
-  if (Array.isArray(packed)) return packed.map(unpack);
-  if (!isPlain(packed)) return packed;
-  const length = packed[LENGTH];
-  if (typeof length === "number") return unpackColumns(packed as PackedObject, length);
-  return Object.fromEntries(
-    Object.entries(packed as PackedObject).map(([key, part]) => [key, unpack(part)]),
-  );
+  return new Unpacker().value(packed, 0);
 }
 
-function unpackColumns(packed: PackedObject, length: number): readonly Plain[] {
-  const columns = packed[COLUMNS];
-  const named = isPlain(columns) ? Object.entries(columns as PackedObject) : [];
-  const all = named.map(([key, column]) => [key, unpackColumn(column, length)] as const);
-  return Array.from({ length }, (_, i) =>
-    Object.fromEntries(all.map(([key, values]) => [key, values[i]])),
-  );
-}
+/** Rows that a small text could claim to have are limited, as is depth. */
+const ROWS_MAX = 1_000_000;
+const DEPTH_MAX = 40;
 
-function unpackColumn(column: Packed, length: number): readonly unknown[] {
-  if (Array.isArray(column)) return column.map(unpack);
-  if (!isPlain(column)) return [];
-  const packed = column as PackedObject;
-  if (SAME in packed) return new Array<unknown>(length).fill(packed[SAME]);
-  const [words, places] = [packed[WORDS], packed[PLACES]];
-  if (Array.isArray(words) && Array.isArray(places)) {
-    return places.map((place) => words[Number(place)]);
+class Unpacker {
+  #rows = ROWS_MAX;
+
+  value(packed: Packed, depth: number): unknown {
+    if (depth > DEPTH_MAX) return null;
+    if (Array.isArray(packed)) return packed.map((part) => this.value(part, depth + 1));
+    if (!isPlain(packed)) return packed;
+    const length = packed[LENGTH];
+    if (typeof length === "number") return this.#rowsOf(packed as PackedObject, length, depth);
+    return Object.fromEntries(
+      Object.entries(packed as PackedObject).map(([key, part]) => [
+        key,
+        this.value(part, depth + 1),
+      ]),
+    );
   }
-  return unpackColumns(packed, length);
+
+  #rowsOf(packed: PackedObject, length: number, depth: number): unknown {
+    if (!Number.isInteger(length) || length < 0 || length > this.#rows) return null;
+    this.#rows -= length;
+    return this.#columns(packed, length, depth + 1);
+  }
+
+  #columns(packed: PackedObject, length: number, depth: number): readonly unknown[] {
+    const columns = packed[COLUMNS];
+    const named = isPlain(columns) ? Object.entries(columns as PackedObject) : [];
+    const all = named.map(
+      ([key, column]) => [key, this.#column(column, length, depth + 1)] as const,
+    );
+    return Array.from({ length }, (_, i) =>
+      Object.fromEntries(all.map(([key, values]) => [key, values[i]])),
+    );
+  }
+
+  #column(column: Packed, length: number, depth: number): readonly unknown[] {
+    if (depth > DEPTH_MAX) return [];
+    if (Array.isArray(column)) return column.map((part) => this.value(part, depth + 1));
+    if (!isPlain(column)) return [];
+    const packed = column as PackedObject;
+    if (SAME in packed) return new Array<unknown>(length).fill(packed[SAME]);
+    const [words, places] = [packed[WORDS], packed[PLACES]];
+    if (Array.isArray(words) && Array.isArray(places)) {
+      return places.map((place) => words[Number(place)]);
+    }
+    return this.#columns(packed, length, depth + 1);
+  }
 }
 
 type Plain = Readonly<Record<string, unknown>>;
