@@ -85,6 +85,8 @@ export interface TimelineLane {
 }
 
 export interface TimelineRail {
+  /** Of several tasks that the records come to, the first one. */
+  readonly task: number;
   /** The subtasks whose gates (sinks, without one) this lane's records come to in that job. */
   readonly subtasks: readonly number[];
   readonly states: readonly GateSpan[];

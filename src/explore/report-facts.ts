@@ -117,6 +117,7 @@ export type GateRule =
   | "other";
 
 export interface GateDecision {
+  readonly task: number;
   readonly subtask: number;
   /** From 0. */
   readonly attempt: number;

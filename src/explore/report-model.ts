@@ -94,7 +94,7 @@ export interface SeedsTried {
 
 export interface PipelineLabel {
   readonly protocol: string | null;
-  /** Several later; today one of each. */
+  /** Of both jobs; the sinks of a graph share one broker and its settings. */
   readonly sources: readonly { readonly topic: string; readonly partitions: number }[];
   readonly stages: readonly { readonly kind: string; readonly name: string }[];
   readonly sinks: readonly {

@@ -38,7 +38,8 @@ export function adviceSection(
   if (before === undefined || before.status === "pass") return { changes: [], best: null };
   const helped = proposed.flatMap((proposal) => bestDose(reruns, proposal, before) ?? []);
   const kept = helped.toSorted((a, b) => byGain(a.came, b.came)).slice(0, CHANGES_MAX);
-  const sets = passingSets(reruns, kept, support);
+  const leading = new Set([...kept.map(({ dose }) => dose), ...holdingBack(proposed)]);
+  const sets = passingSets(reruns, kept, [...leading], support);
   const seeds = seedsFor(reruns, digests, kept.length + (sets.length > 0 ? 1 : 0));
   const failed = failingBefore(reruns, digests, seeds);
   const changes = kept.map(({ dose, came }): Advice => {
@@ -56,6 +57,13 @@ export function adviceSection(
     };
   });
   return { changes, best: bestSet(reruns, sets, before, seeds, failed) };
+}
+
+/** Watermarks held back repair what is late, but only beside a delay that is as long. */
+function holdingBack(proposed: readonly Proposal[]): readonly Dose[] {
+  return proposed.flatMap(({ setting, doses }) =>
+    setting === "pipeline.watermarks.bound" ? doses : [],
+  );
 }
 
 /** The smallest dose that passes, or else the one that repairs most; undefined: none helps. */
@@ -100,13 +108,14 @@ function harm({ lost, duplicated, wrong, propertiesFailed, status }: OutcomeCoun
 function passingSets(
   reruns: Reruns,
   kept: readonly Helped[],
+  leading: readonly Dose[],
   support: readonly Dose[],
 ): readonly (readonly Dose[])[] {
   const alone = kept.filter(({ came }) => came.status === "pass");
   if (alone.length > 0) return alone.map(({ dose }) => [dose]);
   const doses = kept.map(({ dose }) => dose);
   const pairs = doses.flatMap((a, i) => doses.slice(i + 1).map((b) => [a, b]));
-  const supported = doses.flatMap((one) =>
+  const supported = leading.flatMap((one) =>
     support.flatMap((other) => (other.change.setting === one.change.setting ? [] : [[one, other]])),
   );
   for (const sets of [pairs, supported, doses.length > 2 ? [doses] : []]) {

@@ -1,5 +1,6 @@
 import { TOGGLE } from "../../model/protocol/handover-map.ts";
 import type { Delivery, GateRow } from "../report-handover.ts";
+import { pathOf } from "./subtask-table.ts";
 import type { WatchedRun } from "./watched-run.ts";
 
 const LEARNING_MAX = 300;
@@ -53,10 +54,6 @@ function oncePerGate(all: readonly Delivery[]): readonly Delivery[] {
     learned.add(one.gate);
     return isFirst ? one : { ...one, isLearning: false };
   });
-}
-
-function pathOf({ role, task, subtask }: GateRow): string {
-  return `${role}/${task}/${subtask}`;
 }
 
 function byTime(a: Delivery, b: Delivery): number {

@@ -27,7 +27,7 @@ export function failuresOf(watched: WatchedRun): readonly Failure[] {
       const times = (ids.get(name) ?? 0) + 1;
       ids.set(name, times);
       const id = times === 1 ? name : `${name}#${times}`;
-      const [watchedAs] = watchedName(witness);
+      const [watchedAs] = watchedName(witness, watched.layout);
       const kept = watchedAs === undefined ? undefined : ear.gates.decisions(watchedAs);
       const decisions = kept ?? NO_DECISIONS;
       const record = recordOf(id, property, witness, decisions);

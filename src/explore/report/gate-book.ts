@@ -3,7 +3,7 @@ import type { SubtaskAttempt } from "../../model/handover/attempts.ts";
 import type { Element } from "../../model/operator/element.ts";
 import type { JobRole } from "../../model/options.ts";
 import { offsetOf, partitionOf } from "../../oracle/record-slots.ts";
-import type { GateDecision, GateRule } from "../report-facts.ts";
+import type { GateDecision, GateRule, SubtaskRef } from "../report-facts.ts";
 import type { GateSpan } from "../report-handover.ts";
 import { gateStateOf, ruleName, ruleOf } from "./gate-rule.ts";
 import { SubtaskTable } from "./subtask-table.ts";
@@ -83,6 +83,7 @@ export class GateBook {
     const kept = decisions?.[by.role];
     if (kept === undefined || kept.length >= DECISIONS_KEPT) return;
     kept.push({
+      task: by.task,
       subtask: by.subtask,
       attempt: by.attempt,
       at,
@@ -98,12 +99,12 @@ export class GateBook {
   }
 
   /** The gates that judged watched outputs, those that judged the most of them first. */
-  judges(): readonly { readonly role: JobRole; readonly subtask: number }[] {
-    const counts = new SubtaskTable((role, subtask) => ({ role, subtask, count: 0 }));
+  judges(): readonly SubtaskRef[] {
+    const counts = new SubtaskTable((ref) => ({ ...ref, count: 0 }));
     for (const decisions of this.#decisions.values()) {
       for (const role of ["outgoing", "incoming"] as const) {
         const last = decisions[role].at(-1);
-        if (last !== undefined) counts.of(role, last.subtask).count++;
+        if (last !== undefined) counts.of({ role, ...last }).count++;
       }
     }
     const all = counts.all().filter(({ count }) => count > 0);
@@ -145,7 +146,7 @@ export class GateBook {
   }
 
   #turn(by: SubtaskAttempt, at: number, watermark: number, toggle: number | undefined): void {
-    const track = this.tracks.of(by.role, by.subtask);
+    const track = this.tracks.of(by);
     const state = gateStateOf(by.role, toggle, watermark, this.#compares);
     if (state !== track.state || by.attempt !== track.attempt) {
       const lastAt = by.attempt === track.attempt ? track.lastAt : -1;

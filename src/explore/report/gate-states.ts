@@ -1,17 +1,19 @@
-import type { JobRole } from "../../model/options.ts";
 import { TOGGLE } from "../../model/protocol/handover-map.ts";
+import type { SubtaskRef } from "../report-facts.ts";
 import type { GateSpan, GateState } from "../report-handover.ts";
 import type { GateTurn } from "./gate-book.ts";
+import { pathOf } from "./subtask-table.ts";
 import { isDown } from "./trace-book.ts";
 import type { WatchedRun } from "./watched-run.ts";
 
 /** The states of one gate over the whole run: what it would have done with a record just then. */
-export function gateStates(watched: WatchedRun, role: JobRole, subtask: number): GateSpan[] {
-  const { trace, ear, outcome, layout } = watched;
-  const path = `${role}/${layout.tasks[role].index}/${subtask}`;
+export function gateStates(watched: WatchedRun, gate: SubtaskRef): GateSpan[] {
+  const { trace, ear, outcome } = watched;
+  const { role } = gate;
+  const path = pathOf(gate);
   const opened = trace.heard.filter((one) => one.path === path && one.via === "open");
   const downs = trace.statuses.filter((one) => one.role === role && isDown(one.status));
-  const { turns } = ear.gates.tracks.of(role, subtask);
+  const { turns } = ear.gates.tracks.of(gate);
   const learned = learnTimes(watched, path);
   const spans: GateSpan[] = [];
   for (const [attempt, { at }] of opened.entries()) {

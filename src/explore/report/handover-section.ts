@@ -1,6 +1,6 @@
 import type { JobRole } from "../../model/options.ts";
 import { TOGGLE } from "../../model/protocol/handover-map.ts";
-import type { ReportSpan, SubtaskRef } from "../report-facts.ts";
+import type { ReportSpan } from "../report-facts.ts";
 import type {
   CheckpointRow,
   ConfigMapVersion,
@@ -13,6 +13,7 @@ import type {
 import { deliveriesOf } from "./deliveries.ts";
 import { faultTarget } from "./fault-target.ts";
 import { gateRows } from "./gate-rows.ts";
+import { refOf } from "./subtask-table.ts";
 import type { WatchedRun } from "./watched-run.ts";
 
 const ROLES: readonly JobRole[] = ["outgoing", "incoming"];
@@ -112,13 +113,6 @@ function toggleOf(
     deletionDelayMillis,
     others: [...others],
   };
-}
-
-/** "outgoing/1/0", as paths of subtasks go. */
-export function refOf(path: string): SubtaskRef | undefined {
-  const [role, task, subtask] = path.split("/");
-  if ((role !== "outgoing" && role !== "incoming") || subtask === undefined) return undefined;
-  return { role, task: Number(task), subtask: Number(subtask) };
 }
 
 function jobStates({ trace, outcome }: WatchedRun, role: JobRole): readonly JobStateSpan[] {

@@ -1,67 +1,101 @@
-import { planTasks, type TaskPlan } from "../../model/job/topology.ts";
+import { type GraphNode, jobGraph } from "../../model/job/job-graph.ts";
+import { planTopology, type TaskPlan } from "../../model/job/topology.ts";
 import { changingStages } from "../../model/operator/changing-stages.ts";
 import type { JobRole, RunOptions, StageOptions } from "../../model/options.ts";
 import { createProtocol } from "../../model/protocol/protocols.ts";
-import { recordFanOut } from "../../oracle/shape.ts";
-import { pipelineShape } from "../pipeline-shape.ts";
+import { sourcesOf } from "../../model/source/sources.ts";
 import type { LaneKey } from "../report-charts.ts";
 
 /** Where in the two jobs the report looks, and which lanes it draws. */
 export interface Layout {
   /** Records and watermarks are looked at in front of the gates, or else of the sinks. */
   readonly readAt: "gate" | "sink";
-  /** The task of each job that is looked at: the one with the gate, or the last one. */
-  readonly tasks: Readonly<Record<JobRole, TaskPlan>>;
-  /** First the partitions, then the stages that make results. */
+  /** Tasks of each job that are looked at: those with a gate, or those with a sink. */
+  readonly tasks: Readonly<Record<JobRole, ReadonlySet<number>>>;
+  /** First the partitions of all sources, then the stages that make results. */
   readonly lanes: readonly LaneKey[];
   readonly partitions: number;
-  /** Lane by the stage's index in `PipelineShape.stages`; −1 = it makes no results. */
+  /** Of each lane: whether its ticks are where a gate lets them pass, or where they are appended. */
+  readonly isGated: readonly boolean[];
+  /** Of each lane: its outputs come to where ticks are; else it would be empty. */
+  readonly isShown: readonly boolean[];
+  /** Stages that change records, without regard to sinks. */
+  readonly stages: number;
+  /** Lane by the stage's index; −1 = it makes no results. */
   readonly laneOfStage: readonly number[];
-  /** Records as such come to where ticks are taken; else their lanes would be empty. */
-  readonly showsRecords: boolean;
-  /** Results of that stage (by index) pass a gate; others show when they are appended. */
-  readonly passesGate: readonly boolean[];
 }
 
 export function layoutOf(options: RunOptions): Layout {
-  const { handover, source, outgoing } = options;
-  const graph = outgoing.graph;
-  const gateAt = graph.findIndex(({ kind }) => kind === "gate");
-  const isGated =
-    gateAt >= 0 && handover !== undefined && createProtocol(handover.protocol).usesGate;
-  const partitions = source.traffic.partitions;
+  const { handover, outgoing } = options;
+  const { graph } = outgoing;
+  const sources = sourcesOf(options);
+  const names = sources.map(({ name }) => name);
+  const nodes = jobGraph(graph, names);
+  const usesGate = handover !== undefined && createProtocol(handover.protocol).usesGate;
+  const readAt = usesGate && graph.some(({ kind }) => kind === "gate") ? "gate" : "sink";
   const stages = changingStages(graph);
-  const lanes: LaneKey[] = Array.from({ length: partitions }, (_, partition) => ({
-    kind: "partition",
-    source: source.topic,
-    partition,
-  }));
+  const lanes: LaneKey[] = sources.flatMap(({ options: source, partitions }) =>
+    Array.from({ length: partitions }, (_, partition) => ({
+      kind: "partition" as const,
+      source: source.topic,
+      partition,
+    })),
+  );
+  const partitions = lanes.length;
+  const ways = sources.flatMap(({ name, partitions: count }) => {
+    const way = wayOf(nodes.find((node) => node.name === name));
+    return new Array<Way>(count).fill(way);
+  });
   const laneOfStage = stages.map((stage) => {
     if (!makesResults(stage)) return -1;
+    ways.push(wayOf(nodes.find((node) => node.name === stage.name)));
     return lanes.push({ kind: "results", stage: stage.name }) - 1;
   });
-  const windowAt = graph.findIndex(({ kind }) => kind === "window");
   return {
-    readAt: isGated ? "gate" : "sink",
+    readAt,
     tasks: {
-      outgoing: taskOf(planTasks(outgoing), isGated),
-      incoming: taskOf(planTasks(options.incoming), isGated),
+      outgoing: tasksOf(planTopology(outgoing, names).plans, readAt),
+      incoming: tasksOf(planTopology(options.incoming, names).plans, readAt),
     },
     lanes,
     partitions,
+    isGated: ways.map(({ meetsGate }) => readAt === "gate" && meetsGate),
+    isShown: ways.map(({ meetsGate, meetsSink }) => (readAt === "gate" && meetsGate) || meetsSink),
+    stages: stages.length,
     laneOfStage,
-    showsRecords: isGated
-      ? windowAt < 0 || gateAt < windowAt
-      : recordFanOut(pipelineShape(graph)) > 0,
-    passesGate: stages.map((stage) => isGated && graph.indexOf(stage) < gateAt),
   };
 }
 
-function taskOf(plans: readonly TaskPlan[], isGated: boolean): TaskPlan {
-  const gated = plans.find(({ stages }) => stages.some(({ kind }) => kind === "gate"));
-  return (isGated ? gated : undefined) ?? (plans.at(-1) as TaskPlan);
+function tasksOf(plans: readonly TaskPlan[], readAt: Layout["readAt"]): ReadonlySet<number> {
+  const looked = plans.filter(({ stages }) => stages.some(({ kind }) => kind === readAt));
+  return new Set(looked.map(({ index }) => index));
+}
+
+interface Way {
+  readonly meetsGate: boolean;
+  readonly meetsSink: boolean;
+}
+
+/** What is on the way of one node's outputs, as long as they are its own. */
+function wayOf(from: GraphNode | undefined): Way {
+  let meetsGate = false;
+  let meetsSink = false;
+  const walk = (node: GraphNode, isFirst: boolean): void => {
+    const kind = node.stage?.kind;
+    if (kind === "gate") meetsGate = true;
+    if (kind === "sink") meetsSink = true;
+    // Windows and joins take what comes in, and make something else of it.
+    if (!isFirst && (kind === "window" || kind === "join")) return;
+    for (const { by } of node.readers) walk(by, false);
+  };
+  if (from !== undefined) walk(from, true);
+  return { meetsGate, meetsSink };
 }
 
 function makesResults(stage: StageOptions): boolean {
-  return stage.kind === "window" || (stage.kind === "process" && stage.timerMillis > 0);
+  return (
+    stage.kind === "window" ||
+    stage.kind === "join" ||
+    (stage.kind === "process" && stage.timerMillis > 0)
+  );
 }

@@ -76,7 +76,8 @@ export class LedgerBook implements OutcomeListener {
   }
 
   result(stage: number, ts: number, outcome: Outcome, by: Role | undefined, extra: number): void {
-    const lane = this.#watched.layout.laneOfStage[stage] ?? -1;
+    const { laneOfStage, stages } = this.#watched.layout;
+    const lane = laneOfStage[stage % Math.max(1, stages)] ?? -1;
     if (lane < 0) return;
     this.#count(lane, this.#cell(lane, ts), outcome, by, extra);
   }

@@ -31,7 +31,7 @@ function walkRecords(watched: WatchedRun, listener: OutcomeListener): void {
   const slots = ledger.records;
   const { fanOut } = slots;
   const values = new Float64Array(fanOut);
-  const row = { id: 0, ts: 0, key: 0, value: 0, arrivalMicros: 0 };
+  const row = { id: 0, ts: 0, key: 0, value: 0 };
   for (let partition = 0; partition < input.partitions; partition++) {
     const count = input.count(partition);
     const due = frontier.offsets[partition] ?? 0;

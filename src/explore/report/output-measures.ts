@@ -19,7 +19,7 @@ function ofRecords({ pipeline, ledger, options }: JudgedRun): readonly number[] 
   const { records, appends } = ledger;
   const found: number[] = [];
   if (records.fanOut === 0) return found;
-  const row = { id: 0, ts: 0, key: 0, value: 0, arrivalMicros: 0 };
+  const row = { id: 0, ts: 0, key: 0, value: 0 };
   for (let partition = 0; partition < input.partitions; partition++) {
     const count = input.count(partition);
     for (let offset = 0; offset < count; offset++) {

@@ -3,8 +3,6 @@ import type { Element } from "../../model/operator/element.ts";
 import type { JobRole, RunOptions } from "../../model/options.ts";
 import type { OutputBatch } from "../../oracle/evidence.ts";
 import { partitionOf } from "../../oracle/record-slots.ts";
-import { recordFanOut } from "../../oracle/shape.ts";
-import { pipelineShape } from "../pipeline-shape.ts";
 import type { JudgedRun, RunEar } from "../run-ear.ts";
 import type { Frame } from "./frame.ts";
 import { GateBook } from "./gate-book.ts";
@@ -36,22 +34,23 @@ export class ReportEar implements RunEar {
     outgoing: new Map(),
     incoming: new Map(),
   };
-  /** Subtasks that the outputs of a lane came to, by lane. */
+  /** Subtasks (`subtaskAt`) that the outputs of a lane came to, by lane. */
   readonly comesTo: readonly Readonly<Record<JobRole, Set<number>>>[];
   readonly #layout: Layout;
   #emitted = 0;
   #judgedRun: JudgedRun | undefined;
 
-  /** `watched`: outputs to keep decisions of; `counts`: records by partition. */
+  /** `watched`: outputs to keep decisions of; `counts`: records by partition; `fanOut`: outputs each. */
   constructor(options: {
     readonly run: RunOptions;
     readonly layout: Layout;
     readonly frame: Frame;
     readonly watched: Iterable<number | string>;
     readonly counts: readonly number[];
+    readonly fanOut: number;
   }) {
-    const { run, layout, frame, watched, counts } = options;
-    const { handover, sink, outgoing } = run;
+    const { run, layout, frame, watched, counts, fanOut } = options;
+    const { handover, sink } = run;
     const replaysFail = sink.guarantee === "exactly-once" && sink.readers === "read_committed";
     const { lanes, tasks } = layout;
     this.#layout = layout;
@@ -60,14 +59,10 @@ export class ReportEar implements RunEar {
       watched,
       counts,
     );
-    this.watermarks = new WatermarkBook({
-      outgoing: tasks.outgoing.index,
-      incoming: tasks.incoming.index,
-    });
+    this.watermarks = new WatermarkBook(tasks);
     this.ticks = new TickBook(lanes.length, frame.window);
     this.focusTicks = frame.focus === null ? undefined : new TickBook(lanes.length, frame.focus);
     this.outputs = new OutputBook(frame.window, run.epochMillis);
-    const fanOut = recordFanOut(pipelineShape(outgoing.graph));
     this.repeats = new RepeatCounts(counts, fanOut, replaysFail);
     this.comesTo = lanes.map(() => ({ outgoing: new Set<number>(), incoming: new Set<number>() }));
   }
@@ -93,7 +88,7 @@ export class ReportEar implements RunEar {
     this.gates.judged(gate, at, element, passed, watermark, toggle);
     const lane = this.#laneOf(element.id);
     if (lane < 0) return;
-    this.comesTo[lane]![gate.role].add(gate.subtask);
+    this.comesTo[lane]![gate.role].add(placeOf(gate));
     if (passed) this.#tick(lane, gate.role, at);
   }
 
@@ -105,30 +100,29 @@ export class ReportEar implements RunEar {
     this.watermarks.status(subtask, at, isIdle);
   }
 
-  barrier({ role, task, subtask }: SubtaskAttempt, at: number, checkpoint: number): void {
+  barrier(by: SubtaskAttempt, at: number, checkpoint: number): void {
+    const { role, task } = by;
     const begun = this.begun[role];
     begun.set(checkpoint, Math.min(begun.get(checkpoint) ?? at, at));
-    if (task !== this.#layout.tasks[role].index) return;
-    this.barriers.of(role, subtask).push({ at, checkpoint });
+    if (!this.#layout.tasks[role].has(task)) return;
+    this.barriers.of(by).push({ at, checkpoint });
   }
 
   visible(
     rows: OutputBatch,
     from: number,
     to: number,
-    { role, subtask }: SubtaskAttempt,
+    by: SubtaskAttempt,
     _transaction: number,
     visibleAt: number,
   ): void {
-    this.outputs.add(rows, from, to, role, visibleAt);
-    const { readAt, laneOfStage, passesGate } = this.#layout;
+    this.outputs.add(rows, from, to, by.role, visibleAt);
+    const { isGated } = this.#layout;
     for (let i = from; i < to; i++) {
-      const id = rows.id[i]!;
-      if (readAt === "gate" && (id >= 0 || passesGate[-1 - id] === true)) continue;
-      const lane = id >= 0 ? partitionOf(id) : (laneOfStage[-1 - id] ?? -1);
-      if (lane < 0) continue;
-      this.comesTo[lane]![role].add(subtask);
-      this.#tick(lane, role, rows.at[i]!);
+      const lane = this.#laneOf(rows.id[i]!);
+      if (lane < 0 || isGated[lane] === true) continue;
+      this.comesTo[lane]![by.role].add(placeOf(by));
+      this.#tick(lane, by.role, rows.at[i]!);
     }
   }
 
@@ -140,8 +134,11 @@ export class ReportEar implements RunEar {
     this.#judgedRun = run;
   }
 
+  // Each sink has numbers of its own for the results of a stage.
   #laneOf(id: number): number {
-    return id >= 0 ? partitionOf(id) : (this.#layout.laneOfStage[-1 - id] ?? -1);
+    if (id >= 0) return partitionOf(id);
+    const { laneOfStage, stages } = this.#layout;
+    return laneOfStage[(-1 - id) % stages] ?? -1;
   }
 
   #tick(lane: number, role: JobRole, at: number): void {
@@ -149,4 +146,15 @@ export class ReportEar implements RunEar {
     this.ticks.add(lane, role, at);
     this.focusTicks?.add(lane, role, at);
   }
+}
+
+const SUBTASKS_MAX = 2 ** 16;
+
+function placeOf({ task, subtask }: SubtaskAttempt): number {
+  return task * SUBTASKS_MAX + subtask;
+}
+
+/** The subtask of a place in `comesTo`. */
+export function subtaskAt(place: number): { readonly task: number; readonly subtask: number } {
+  return { task: Math.floor(place / SUBTASKS_MAX), subtask: place % SUBTASKS_MAX };
 }

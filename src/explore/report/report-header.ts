@@ -1,4 +1,6 @@
+import { sinkNamesOf } from "../../model/operator/changing-stages.ts";
 import type { JobOptions } from "../../model/options.ts";
+import { sourcesOf } from "../../model/source/sources.ts";
 import type { Witness } from "../../oracle/witness.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import type { Setting } from "../../scenario/settings.ts";
@@ -88,16 +90,25 @@ function labelOf({ name, colour, flinkVersion, parallelism }: JobOptions): JobLa
 }
 
 function pipelineOf({ options }: ReportedScenario): PipelineLabel {
-  const { source, sink, outgoing, handover } = options;
+  const { sink, outgoing, handover } = options;
   const { topic, partitions, guarantee, readers } = sink;
+  const sinks = sinkNamesOf(outgoing.graph);
   return {
     protocol: handover?.protocol.name ?? null,
-    sources: [{ topic: source.topic, partitions: source.traffic.partitions }],
+    sources: sourcesOf(options).map(({ options: source, partitions: count }) => ({
+      topic: source.topic,
+      partitions: count,
+    })),
     stages: outgoing.graph.map((stage) => ({
       kind: stage.kind,
       name: stage.kind === "exchange" ? stage.partitioner : stage.name,
     })),
-    sinks: [{ topic, partitions, guarantee, readers }],
+    sinks: sinks.map((name) => ({
+      topic: sinks.length === 1 ? topic : `${topic} of ${name}`,
+      partitions,
+      guarantee,
+      readers,
+    })),
   };
 }
 

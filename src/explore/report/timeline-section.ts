@@ -8,6 +8,7 @@ import type {
 } from "../report-charts.ts";
 import type { FailedRecord } from "../report-facts.ts";
 import { gateStates, togetherStates } from "./gate-states.ts";
+import { subtaskAt } from "./report-ear.ts";
 import { silencesOf } from "./silences.ts";
 import { NO_TICKS } from "./tick-book.ts";
 import type { WatchedRun } from "./watched-run.ts";
@@ -21,9 +22,7 @@ export function drawnLanes(
   { layout }: WatchedRun,
   counts: readonly LaneCounts[],
 ): readonly number[] {
-  const shown = layout.lanes.flatMap(({ kind }, lane) =>
-    kind === "results" || layout.showsRecords ? [lane] : [],
-  );
+  const shown = layout.lanes.flatMap((_, lane) => (layout.isShown[lane] === true ? [lane] : []));
   if (shown.length <= LANES_MAX) return shown;
   const ranked = shown.toSorted((a, b) => failuresIn(counts[b]) - failuresIn(counts[a]) || a - b);
   return ranked.slice(0, LANES_MAX).sort((a, b) => a - b);
@@ -52,7 +51,7 @@ export function timelineSection(
           incoming: railOf(watched, lane, "incoming"),
         },
         failures: failed.filter((one) => one.lane === i).map(({ id }) => id),
-        idle: key.kind === "partition" ? silencesOf(watched, key.partition) : [],
+        idle: lane < layout.partitions ? silencesOf(watched, lane) : [],
       };
     }),
     groups: groupsOf(watched, counts, drawn),
@@ -61,17 +60,19 @@ export function timelineSection(
 
 function railOf(watched: WatchedRun, lane: number, role: JobRole): TimelineRail {
   const { ear, frame } = watched;
-  const subtasks = [...ear.comesTo[lane]![role]].sort((a, b) => a - b);
+  const places = [...ear.comesTo[lane]![role]].sort((a, b) => a - b).map(subtaskAt);
+  const task = places[0]?.task ?? 0;
   const { from, to } = frame.window;
-  const gates = subtasks.slice(0, GATES_MAX).map((subtask) => gateStates(watched, role, subtask));
+  const gates = places.slice(0, GATES_MAX).map((place) => gateStates(watched, { role, ...place }));
   const states = togetherStates(gates).flatMap((span) => {
     if (span.to <= from || span.from >= to) return [];
     return [{ ...span, from: Math.max(from, span.from), to: Math.min(to, span.to) }];
   });
-  const [first] = subtasks;
-  const barriers = first === undefined ? [] : ear.barriers.of(role, first);
+  const [first] = places;
+  const barriers = first === undefined ? [] : ear.barriers.of({ role, ...first });
   return {
-    subtasks,
+    task,
+    subtasks: places.filter((place) => place.task === task).map(({ subtask }) => subtask),
     states,
     ticks: ear.ticks.ticks(lane, role),
     focusTicks: ear.focusTicks?.ticks(lane, role) ?? NO_TICKS,
@@ -85,8 +86,8 @@ function groupsOf(
   counts: readonly LaneCounts[],
   drawn: readonly number[],
 ): readonly LaneGroup[] {
-  const rest = layout.lanes.flatMap(({ kind }, lane) =>
-    !drawn.includes(lane) && (kind === "results" || layout.showsRecords) ? [lane] : [],
+  const rest = layout.lanes.flatMap((_, lane) =>
+    !drawn.includes(lane) && layout.isShown[lane] === true ? [lane] : [],
   );
   const failing = rest.filter((lane) => failuresIn(counts[lane]) > 0);
   const clean = rest.filter((lane) => failuresIn(counts[lane]) === 0);

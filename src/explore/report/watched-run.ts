@@ -2,6 +2,7 @@ import { assert } from "../../engine/assert.ts";
 import { seededChance } from "../../engine/choice.ts";
 import type { RunOptions } from "../../model/options.ts";
 import { recordIdOf } from "../../oracle/evidence.ts";
+import { recordFanOut } from "../../oracle/shape.ts";
 import type { Witness } from "../../oracle/witness.ts";
 import type { PropertyOptions } from "../../scenario/scenario.ts";
 import type { JudgedRun } from "../run-ear.ts";
@@ -29,10 +30,11 @@ export function watchedRun(
 ): WatchedRun {
   const layout = layoutOf(options);
   const frame = frameOf(shown);
-  const { input } = pipelineOf(options, seededChance(shown.seed));
+  const { input, shape } = pipelineOf(options, seededChance(shown.seed));
   const counts = Array.from({ length: input.partitions }, (_, p) => input.count(p));
-  const watched = failingWitnesses(shown).flatMap(watchedName);
-  const ear = new ReportEar({ run: options, layout, frame, watched, counts });
+  const watched = failingWitnesses(shown).flatMap((one) => watchedName(one, layout));
+  const fanOut = recordFanOut(shape);
+  const ear = new ReportEar({ run: options, layout, frame, watched, counts, fanOut });
   const trace = new TraceBook();
   simulate(options, properties, shown.seed, { ear, trace });
   for (const { role, at, status } of trace.statuses) {
@@ -50,9 +52,10 @@ export function watchedRun(
 }
 
 /** What gates know the output of a witness by. */
-export function watchedName({ output }: Witness): readonly (number | string)[] {
+export function watchedName({ output }: Witness, { stages }: Layout): readonly (number | string)[] {
   if (output === undefined) return [];
   if (output.kind === "record") return [recordIdOf(output.partition, output.offset)];
   const { stage, key, start, end } = output;
-  return [resultNameOf(stage, key, start, end)];
+  // A gate stands before the sinks, which number results apart.
+  return [resultNameOf(stage % Math.max(1, stages), key, start, end)];
 }

@@ -17,17 +17,15 @@ interface Track extends WatermarkSteps {
   readonly idle: ReportSpan[];
 }
 
-/** Keeps every watermark that comes to the subtasks of one task of each job. */
+/** Keeps every watermark that comes to the subtasks of some tasks of each job. */
 export class WatermarkBook {
-  readonly #tasks: Readonly<Record<JobRole, number>>;
+  readonly #tasks: Readonly<Record<JobRole, ReadonlySet<number>>>;
   readonly #tracks: SubtaskTable<Track>;
 
-  constructor(tasks: Readonly<Record<JobRole, number>>) {
+  constructor(tasks: Readonly<Record<JobRole, ReadonlySet<number>>>) {
     this.#tasks = tasks;
-    this.#tracks = new SubtaskTable((role, subtask) => ({
-      role,
-      task: tasks[role],
-      subtask,
+    this.#tracks = new SubtaskTable((ref) => ({
+      ...ref,
       t: [],
       wm: [],
       attempt: 0,
@@ -37,14 +35,14 @@ export class WatermarkBook {
   }
 
   watermark(by: SubtaskAttempt, at: number, watermark: number): void {
-    if (by.task !== this.#tasks[by.role]) return;
+    if (!this.#tasks[by.role].has(by.task)) return;
     const track = this.#trackOf(by, at);
     const isNone = watermark <= MIN_WATERMARK || watermark >= MAX_WATERMARK;
     push(track, at, isNone ? Number.NaN : watermark);
   }
 
   status(by: SubtaskAttempt, at: number, isIdle: boolean): void {
-    if (by.task !== this.#tasks[by.role]) return;
+    if (!this.#tasks[by.role].has(by.task)) return;
     const track = this.#trackOf(by, at);
     if (isIdle) track.idleSince ??= at;
     else wakes(track, at);
@@ -79,7 +77,7 @@ export class WatermarkBook {
 
   // W20: a new attempt begins without a watermark.
   #trackOf(by: SubtaskAttempt, at: number): Track {
-    const track = this.#tracks.of(by.role, by.subtask);
+    const track = this.#tracks.of(by);
     if (by.attempt !== track.attempt) {
       wakes(track, at);
       if (track.t.length > 0) push(track, at, Number.NaN);

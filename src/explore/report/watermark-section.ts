@@ -2,6 +2,7 @@ import type { JobRole } from "../../model/options.ts";
 import type { WatermarkBand, WatermarkLine, WatermarkSection } from "../report-charts.ts";
 import type { FailedRecord, ReportSpan } from "../report-facts.ts";
 import type { GateRow } from "../report-handover.ts";
+import { isSameSubtask } from "./subtask-table.ts";
 import { type Steps, thinnedTwice } from "./thinning.ts";
 import type { WatchedRun } from "./watched-run.ts";
 import type { WatermarkSteps } from "./watermark-book.ts";
@@ -42,8 +43,8 @@ export function watermarkSection(
   };
 }
 
-function isDecisive({ role, subtask }: WatermarkSteps, gates: readonly GateRow[]): boolean {
-  return gates.some((gate) => gate.isDecisive && gate.role === role && gate.subtask === subtask);
+function isDecisive(steps: WatermarkSteps, gates: readonly GateRow[]): boolean {
+  return gates.some((gate) => gate.isDecisive && isSameSubtask(gate, steps));
 }
 
 function orNull(value: number): number | null {

@@ -26,6 +26,7 @@ const tickScale = z.object({
 });
 
 const rail = z.object({
+  task: integer,
   subtasks: z.array(integer),
   states: z.array(gateSpan),
   ticks,

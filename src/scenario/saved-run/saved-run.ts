@@ -123,6 +123,7 @@ const verdict = z.object({
 });
 
 const decision = z.object({
+  task: integer,
   subtask: integer,
   attempt: integer,
   at: z.number(),

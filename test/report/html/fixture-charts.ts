@@ -76,6 +76,7 @@ export function timelineOf(run: FixtureRun, failures: FailureList): TimelineSect
     }));
     const states = statesOf(run, role, partition);
     return {
+      task: 0,
       subtasks: [partition],
       states,
       ticks: { at, first: 0, count: [] },

@@ -122,7 +122,7 @@ export class FixtureRun {
     const at = arrival + LAG[role];
     const learned = this.learnedAt(role, partition);
     const watermark = this.watermark(role, partition, at);
-    const common = { subtask: partition, attempt: 0, at, watermark };
+    const common = { task: 0, subtask: partition, attempt: 0, at, watermark };
     const isOutgoing = role === "outgoing";
     if (learned === null || at < learned) {
       return { ...common, passed: isOutgoing, rule: "no-toggle", toggle: null };

@@ -63,7 +63,7 @@ function fateOfRecord(
   const place = slots.place(partition, offset, sub);
   if (place < 0) return "not-expected";
   if (slots.mark(partition, place) !== UNSEEN) return "once";
-  const row = { id: 0, ts: 0, key: 0, value: 0, arrivalMicros: 0 };
+  const row = { id: 0, ts: 0, key: 0, value: 0 };
   const values = new Float64Array(slots.fanOut);
   pipeline.input.readInto(partition, offset, row);
   expected.outputsOf(row, values);

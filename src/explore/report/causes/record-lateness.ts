@@ -8,7 +8,7 @@ const LOOKED_AT = 20_000;
  * its partition; its own if it was.
  */
 export function timeInOrder({ pipeline }: WatchedRun, partition: number, offset: number): number {
-  const row = { id: 0, ts: 0, key: 0, value: 0, arrivalMicros: 0 };
+  const row = { id: 0, ts: 0, key: 0, value: 0 };
   pipeline.input.readInto(partition, offset, row);
   let newest = row.ts;
   for (let at = Math.max(0, offset - LOOKED_AT); at < offset; at++) {

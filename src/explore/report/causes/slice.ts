@@ -1,5 +1,5 @@
 import type { CausalSlice, Lifeline, SliceEvent } from "../../report-causes.ts";
-import type { SubtaskRef } from "../../report-facts.ts";
+import { isSameSubtask, pathOf, refOf } from "../subtask-table.ts";
 import { type Place, type PossibleCause, possibleCauses } from "./candidates.ts";
 import { minimal } from "./minimal.ts";
 import { judgeOf, learningOf, type Target } from "./target.ts";
@@ -92,12 +92,11 @@ function judgements(target: Target): readonly PlacedEvent[] {
 function proposal({ handover }: Target): readonly PlacedEvent[] {
   const { toggle } = handover;
   if (toggle === null || toggle.writtenAt === null || toggle.proposer === null) return [];
-  const { role, task, subtask } = toggle.proposer;
   return [
     {
       id: `propose:v${toggle.version}`,
       kind: "proposal",
-      from: `gate ${role}/${task}/${subtask}`,
+      from: `gate ${pathOf(toggle.proposer)}`,
       to: "config-map",
       sentAt: toggle.writtenAt,
       at: toggle.writtenAt,
@@ -155,16 +154,9 @@ function byRank(target: Target): (a: Place, b: Place) => number {
 function lifelineOf({ partition, handover }: Target, place: Place): Lifeline {
   if (place === "source") return { kind: "source", partition };
   if (place === "config-map" || place === "faults") return { kind: place };
-  const [role, task, subtask] = place.slice("gate ".length).split("/");
-  const gate: SubtaskRef = {
-    role: role === "outgoing" ? "outgoing" : "incoming",
-    task: Number(task),
-    subtask: Number(subtask),
-  };
-  const proposer = handover.toggle?.proposer;
-  const isProposer =
-    proposer?.role === gate.role &&
-    proposer.task === gate.task &&
-    proposer.subtask === gate.subtask;
+  const gate = refOf(place.slice("gate ".length));
+  if (gate === undefined) return { kind: "controller" };
+  const proposer = handover.toggle?.proposer ?? undefined;
+  const isProposer = proposer !== undefined && isSameSubtask(proposer, gate);
   return { kind: "gate", ...gate, isProposer };
 }
