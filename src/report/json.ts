@@ -50,6 +50,8 @@ function runOf(report: RunReport): Json {
       gates,
       verdict: shown.verdict,
     },
+    settings: report.settings,
+    report: report.model,
   };
 }
 

@@ -27,6 +27,24 @@ export function progressLog(before: number, { done, total, failing }: Progress):
   return words`${seedsText(done, total)}, ${countText(failing)} failing`;
 }
 
+/** The same for the runs that a report takes, of which there may be fewer in the end. */
+export function reportBar(done: number, most: number): Text {
+  const filled = Math.min(BAR, Math.floor((BAR * done) / Math.max(1, most)));
+  const bar = words`${"━".repeat(filled)}${styled("dim", "─".repeat(BAR - filled))}`;
+  return words`  ${reportText(done, most)}  ${bar}`;
+}
+
+/** One line for a log, or nothing: one for each full tenth. */
+export function reportLog(before: number, done: number, most: number): Text | undefined {
+  const tenth = Math.floor((10 * done) / Math.max(1, most));
+  if (tenth === Math.floor((10 * before) / Math.max(1, most))) return undefined;
+  return words`${reportText(done, most)}`;
+}
+
+function reportText(done: number, most: number): string {
+  return `report: ${countText(done)} of at most ${countText(most)} runs`;
+}
+
 function seedsText(done: number, total: number): string {
   return `${countText(done)}/${countText(total)} seeds`;
 }

@@ -1,4 +1,6 @@
 import type { Expectation } from "../explore/expectation.ts";
+import type { ReportSetting } from "../explore/report-facts.ts";
+import type { ReportModel } from "../explore/report-model.ts";
 import type { SeedsSummary } from "../explore/run-many.ts";
 import type { RunOutcome } from "../explore/run-outcome.ts";
 import type { SeedDigest } from "../explore/seed-digest.ts";
@@ -25,6 +27,9 @@ export interface RunReport {
   /** The run of the worst seed in full. */
   readonly shown: RunOutcome;
   readonly expectation: Expectation | undefined;
+  readonly settings?: readonly ReportSetting[];
+  /** What the page of the shown run is drawn from; made when somebody asks for it. */
+  readonly model?: ReportModel;
 }
 
 export interface JobLabel {

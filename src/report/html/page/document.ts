@@ -1,6 +1,8 @@
 /** The whole page: one file, no request, complete without a script. */
 import { gzipSync } from "fflate";
+import type { LiveParts } from "../../../explore/live/live-parts.ts";
 import type { ReportModel } from "../../../explore/report-model.ts";
+import { pack } from "../../../explore/report-pack.ts";
 import { colourWord } from "../../names.ts";
 import { embeddedJson, isEmbeddable } from "../markup/embedded.ts";
 import { type Markup, markup, rawText } from "../markup/markup.ts";
@@ -19,8 +21,8 @@ export interface PageParts {
   readonly model: ReportModel;
   /** Undefined: a page that only stands there. */
   readonly script: ClientScript | undefined;
-  /** What a live run takes, as JSON text; undefined: the page simulates nothing. */
-  readonly live: string | undefined;
+  /** What a live run takes; undefined: the page simulates nothing. */
+  readonly live: LiveParts | undefined;
 }
 
 /** The page's text. The same parts give the same text, everywhere and always. */
@@ -71,26 +73,30 @@ function topLine({ header }: ReportModel): Markup {
 }
 
 /** The summary can be read and searched as it is; the rest is packed. */
-function islands(model: ReportModel, live: string | undefined): Markup {
+function islands(model: ReportModel, live: LiveParts | undefined): Markup {
   const { schema, header, verdict } = model;
-  const summary = embeddedJson({
-    schema,
-    header,
-    verdict: { ...verdict, properties: verdict.properties.map(({ witness: _, ...row }) => row) },
-  });
-  const packedLive =
-    live !== undefined &&
-    markup`\n<script type="application/octet-stream" id="live-data">${rawText(packed(live))}</script>`;
+  const summary = embeddedJson({ schema, header, verdict });
   return markup`<script type="application/json" id="summary">${rawText(summary)}</script>
-<script type="application/octet-stream" id="report-data">${rawText(packed(JSON.stringify(model)))}</script>${packedLive}`;
+${island("report-data", textBytes(JSON.stringify(pack(model))))}${live && island("live-data", textBytes(live.json))}${
+  live !== undefined && live.columns.length > 0 && island("live-columns", live.columns)
+}`;
+}
+
+function textBytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function island(id: string, bytes: Uint8Array): Markup {
+  return markup`<script type="application/octet-stream" id="${id}">${rawText(packed(bytes))}</script>
+`;
 }
 
 /** Gzip without a date, by one packer on every platform, as base64. */
-export function packed(text: string): string {
-  const bytes = gzipSync(new TextEncoder().encode(text), { level: 9, mtime: 0 });
+function packed(bytes: Uint8Array): string {
+  const zipped = gzipSync(bytes, { level: 9, mtime: 0 });
   let binary = "";
-  for (let at = 0; at < bytes.length; at += 8_192) {
-    binary += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  for (let at = 0; at < zipped.length; at += 8_192) {
+    binary += String.fromCharCode(...zipped.subarray(at, at + 8_192));
   }
   return btoa(binary);
 }

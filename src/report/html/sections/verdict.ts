@@ -14,12 +14,12 @@ export function verdictSection(model: ReportModel, names: Names): Markup {
   const { word, sign } = VERDICTS[status];
   const gauge = gaugeChart(model);
   return markup`<section id="verdict" class="first" aria-labelledby="headline">
-<div class="finding"><p class="status"><span class="chip big ${status}">${sign} ${word}</span>${expectationNote(model)}</p>
+<div class="finding" data-part="finding"><p class="status"><span class="chip big ${status}">${sign} ${word}</span>${expectationNote(model)}</p>
 <h1 id="headline">${headline(model)}</h1>
 <p class="lead">${lead(model, names)}</p>
 ${gauge && markup`<div class="gauge scroll">${gauge}</div>`}
 ${propertyRows(model, names)}</div>
-<div class="aside">${adviceList(model)}${settingsList(model)}</div>
+<div class="aside"><div data-part="advice">${adviceList(model)}</div><h2 class="small">Settings</h2><div id="live"></div><div data-part="settings">${settingsList(model)}</div></div>
 </section>`;
 }
 
@@ -36,7 +36,7 @@ const SHOWN = 8;
 function settingsList({ data, header }: ReportModel): Markup {
   const shown = settingsThatMatter(data.settings);
   const isOther = shown.some(({ isDefault }) => !isDefault);
-  return markup`<h2 class="small">Settings</h2><dl class="settings">${shown.map(
+  return markup`<dl class="settings">${shown.map(
     (setting) =>
       markup`<div data-setting="${setting.path}"><dt>${settingLabel(setting.path)}${
         setting.isDefault

@@ -40,6 +40,18 @@ h2.small{font-size:13px;font-weight:650;letter-spacing:0;margin:8px 0 0;padding-
 .settings dt{color:var(--ink2)}
 .settings dd{margin:0;font-weight:600;text-align:right;overflow-wrap:anywhere}
 .set{color:var(--ink)}
+.settings>div[hidden]{display:none}
+.move{display:grid;grid-template-columns:166px 1fr 84px;gap:12px;align-items:center;border-bottom:1px solid var(--hair);min-height:29px;font-size:13px}
+.move label{color:var(--ink2)}
+.move output,.move select{font:inherit;font-weight:600;text-align:right;color:var(--ink)}
+.move select{grid-column:2/4;justify-self:end;background:var(--page);border:1px solid var(--rule);border-radius:3px;padding:1px 4px}
+.move input{width:100%;accent-color:var(--ink);margin:0}
+.move.moved label::after{content:" moved";color:var(--ink);font-weight:600}
+.is-live [data-part=advice]::before{content:"For the run as reported:";font-size:12.5px;color:var(--ink2)}
+.live-bar{position:fixed;z-index:2;left:50%;bottom:14px;transform:translateX(-50%);max-width:min(1000px,94vw);background:var(--ink);color:var(--page);border-radius:5px;padding:8px 16px;font-size:13px}
+.live-bar[hidden]{display:none}
+.live-bar .dim{color:inherit;opacity:.75}
+.live-bar button{font:inherit;color:inherit;background:none;border:1px solid currentColor;border-radius:3px;padding:1px 9px;margin-left:6px;cursor:pointer}
 .replay{background:var(--panel);padding:7px 12px;border-radius:3px;margin:10px 0 0;overflow-x:auto}
 .replay code{white-space:pre-wrap;overflow-wrap:anywhere}
 `;
