@@ -2,12 +2,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import {
+  embeddedInputOf,
   NoRecording,
   type RecordedInput,
+  type RecordedLine,
   type RecordedRun,
-  readEmbeddedInput,
   readRecordedInput,
-  readRecordedRun,
+  readRecording,
+  recordedRunOf,
 } from "../explore/replay-run-recording.ts";
 import { reasonOf } from "./files.ts";
 
@@ -32,9 +34,9 @@ export function recordingFiles(folder: string): readonly RecordingFile[] {
   const files = lines.flatMap((line, index): RecordingFile[] => {
     if (line === "") return [];
     try {
-      const recorded = readRecordedRun(line);
+      const recorded = recordedRunOf(readRecording(line));
       if (recorded === undefined) return [];
-      return [{ recorded, input: () => inputOf(folder, recorded.run, line) }];
+      return [{ recorded, input: () => inputOf(folder, recorded.run, readRecording(line)) }];
     } catch (error) {
       if (!(error instanceof NoRecording)) throw error;
       throw new NoRecording(`${path}:${index + 1}: ${error.message}`);
@@ -60,8 +62,9 @@ function listed(folder: string): readonly string[] {
   }
 }
 
-function inputOf(folder: string, run: string, line: string): RecordedInput {
-  const embedded = readEmbeddedInput(line);
+/** The input of a run of that folder. Throws `NoRecording`. */
+export function inputOf(folder: string, run: string, line: RecordedLine): RecordedInput {
+  const embedded = embeddedInputOf(line);
   if (embedded !== undefined) return embedded;
   const names = [`${run}.csv.gz`, `${run}.csv`].map((name) => join(folder, "inputs", name));
   const path = names.find((name) => existsSync(name));

@@ -94,6 +94,8 @@ export interface RecordedRun {
   readonly known: KnownTimes;
   readonly burst: BurstAnchor | undefined;
   readonly result: RecordedResult;
+  /** What came of other repetitions of the setting, whose recordings are not here. */
+  readonly others: readonly RecordedResult[];
 }
 
 /** One row of the input, in the order of the file; times in milliseconds since the base. */
@@ -107,11 +109,18 @@ export interface RecordedInput {
 /** Why a line or a file is no recording. */
 export class NoRecording extends Error {}
 
-type Values = Readonly<Record<string, unknown>>;
+/** A line of the recordings, as it stands. */
+export type RecordedLine = Readonly<Record<string, unknown>>;
 
-/** Reads one line; undefined: the test bed failed, nothing can be said. Throws `NoRecording`. */
-export function readRecordedRun(line: string): RecordedRun | undefined {
-  const values = parsed(line);
+/** One line's object, whose parts are read below. Throws `NoRecording`. */
+export function readRecording(line: string): RecordedLine {
+  const value: unknown = parsed(line);
+  if (typeof value === "object" && value !== null) return value as RecordedLine;
+  throw new NoRecording("a line is no JSON object");
+}
+
+/** The run; undefined: the test bed failed, nothing can be said. Throws `NoRecording`. */
+export function recordedRunOf(values: RecordedLine): RecordedRun | undefined {
   if (values["status"] === "ERROR") return undefined;
   const settings = objectAt(values, "settings") as unknown as RecordedSettings;
   const measured = objectAt(values, "measured");
@@ -127,6 +136,7 @@ export function readRecordedRun(line: string): RecordedRun | undefined {
     known: knownTimes(settings, measured),
     burst: settings.burstAfterToggleMs === undefined ? undefined : burstAnchor(values, measured),
     result: objectAt(values, "result") as unknown as RecordedResult,
+    others: (values["others"] ?? []) as readonly RecordedResult[],
   };
 }
 
@@ -152,14 +162,14 @@ export function readRecordedInput(text: string): RecordedInput {
  * The input that the line of a run may hold itself, in columns: differences from row to row, keys as
  * indexes of their names. Undefined: it stands in a file of its own.
  */
-export function readEmbeddedInput(line: string): RecordedInput | undefined {
-  const values = parsed(line)["input"] as EmbeddedInput | undefined;
-  if (values === undefined) return undefined;
+export function embeddedInputOf(values: RecordedLine): RecordedInput | undefined {
+  const input = values["input"] as EmbeddedInput | undefined;
+  if (input === undefined) return undefined;
   return {
-    partition: summedUp(values.part),
-    key: values.key.map((key) => values.keys[key] ?? ""),
-    eventTime: summedUp(values.ets),
-    append: summedUp(values.append),
+    partition: summedUp(input.part),
+    key: input.key.map((key) => input.keys[key] ?? ""),
+    eventTime: summedUp(input.ets),
+    append: summedUp(input.append),
   };
 }
 
@@ -179,7 +189,7 @@ function summedUp(differences: readonly number[]): readonly number[] {
   });
 }
 
-function knownTimes(settings: RecordedSettings, measured: Values): KnownTimes {
+function knownTimes(settings: RecordedSettings, measured: RecordedLine): KnownTimes {
   const inRunning = numberAt(measured, "inRunning");
   const spDone = numberAt(measured, "spDone");
   const savepoint = measured["spId"] as number | undefined;
@@ -222,7 +232,7 @@ function undisturbed(begun: readonly number[], savepoint: number): readonly numb
   return begun.filter((at, index) => index === 0 || at < savepoint);
 }
 
-function burstAnchor(values: Values, measured: Values): BurstAnchor | undefined {
+function burstAnchor(values: RecordedLine, measured: RecordedLine): BurstAnchor | undefined {
   const events = (values["events"] ?? []) as readonly (readonly unknown[])[];
   const stored = events.find((one) => one[1] === "CM" && String(one[5]).includes("WATERMARK_SET"));
   const toggle = measured["toggle"];
@@ -230,27 +240,27 @@ function burstAnchor(values: Values, measured: Values): BurstAnchor | undefined 
   return { storedAt: Number(stored[0]), toggle };
 }
 
-function parsed(line: string): Values {
+function parsed(line: string): unknown {
   try {
-    return JSON.parse(line) as Values;
+    return JSON.parse(line);
   } catch {
     throw new NoRecording("a line is no JSON");
   }
 }
 
-function objectAt(values: Values, key: string): Values {
+function objectAt(values: RecordedLine, key: string): RecordedLine {
   const value = values[key];
-  if (typeof value === "object" && value !== null) return value as Values;
+  if (typeof value === "object" && value !== null) return value as RecordedLine;
   throw new NoRecording(`${String(values["run"] ?? "a run")} has no ${key}`);
 }
 
-function numberAt(values: Values, key: string): number {
+function numberAt(values: RecordedLine, key: string): number {
   const value = values[key];
   if (typeof value === "number") return value;
   throw new NoRecording(`a run has no ${key}`);
 }
 
-function textAt(values: Values, key: string): string {
+function textAt(values: RecordedLine, key: string): string {
   const value = values[key];
   if (typeof value === "string") return value;
   throw new NoRecording(`a run has no ${key}`);

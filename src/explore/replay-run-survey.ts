@@ -5,7 +5,7 @@
  */
 import type { ReplayedRun } from "./replay-run.ts";
 import { explanation } from "./replay-run-explanation.ts";
-import type { RecordedRun } from "./replay-run-recording.ts";
+import type { RecordedResult, RecordedRun } from "./replay-run-recording.ts";
 import type { Counted, SettingRow, Spread, Tally } from "./replay-run-row.ts";
 
 /** Seeds of every run of a setting. */
@@ -54,7 +54,7 @@ export function bySetting<T>(
 
 /** Whether the repetitions of a setting ended alike. */
 export function isSettled(runs: readonly RecordedRun[]): boolean {
-  return new Set(runs.map(({ result }) => result.verdict)).size === 1;
+  return new Set(resultsOf(runs).map(({ verdict }) => verdict)).size === 1;
 }
 
 /** The survey over all runs; `replays` of an unsettled setting's run hold more seeds. */
@@ -88,8 +88,9 @@ function goal(
 }
 
 function rowOf(setting: string, runs: readonly Replayed[]): SettingRow {
-  const settled = isSettled(runs.map(({ recorded }) => recorded));
-  const real = tallyOf(runs.map(({ recorded }) => countedOf(recorded)));
+  const recordings = runs.map(({ recorded }) => recorded);
+  const settled = isSettled(recordings);
+  const real = tallyOf(resultsOf(recordings).map(countedOf));
   const simulated = tallyOf(runs.flatMap(({ replays }) => replays));
   const verdictAgrees = settled
     ? simulated.verdicts[0]?.[0] === real.verdicts[0]?.[0]
@@ -101,12 +102,16 @@ function rowOf(setting: string, runs: readonly Replayed[]): SettingRow {
   const agrees = verdictAgrees && countsAgree !== false;
   return {
     ...row,
-    runs: runs.map(({ recorded }) => recorded.run),
+    runs: recordings.map(({ run }) => run),
     explanation: agrees ? undefined : explanation(row),
   };
 }
 
-function countedOf({ result }: RecordedRun): Counted {
+function resultsOf(runs: readonly RecordedRun[]): readonly RecordedResult[] {
+  return runs.flatMap(({ result, others }) => [result, ...others]);
+}
+
+function countedOf(result: RecordedResult): Counted {
   return { ...result, gateGap: result.gapNeverEmitted };
 }
 

@@ -8,6 +8,7 @@ import {
   unadapted,
 } from "./corpus.ts";
 import { gates } from "./gates/gates.ts";
+import { handovers } from "./handovers/handovers.ts";
 import { jobs } from "./jobs/jobs.ts";
 import { transactions } from "./kafka/transactions.ts";
 import { keyGroups } from "./operator/key-groups.ts";
@@ -40,12 +41,12 @@ export const ADAPTED: readonly Corpus[] = [
   committer,
   kafka,
   transactions,
+  handovers,
 ];
 
 /** Recordings that no class of the model is held against: they count as not supported. */
 export const UNADAPTED: readonly Corpus[] = [
   waiting("kafka/restore", ["S5", "S9", "S13", "S14"], anyCase),
-  waiting("handovers/handovers", [], anyCase),
 ];
 
 /** Every corpus of the recordings, in the order of the table. */

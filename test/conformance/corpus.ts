@@ -54,8 +54,8 @@ export interface Corpus {
   readonly file: string;
   /** Ids of the modelled rules that these cases pin. */
   readonly rules: readonly string[];
-  /** Makes a case of one line; throws a `CorruptCase` for a line that is none. */
-  readonly read: (line: RecordedValues) => RecordedCase;
+  /** Makes a case of one line of `file`; throws a `CorruptCase` for a line that is none. */
+  readonly read: (line: RecordedValues, file: string | URL) => RecordedCase;
   readonly replay: Replay;
   readonly faults: readonly PlantedFault[];
 }

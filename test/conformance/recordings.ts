@@ -33,7 +33,7 @@ export function readCases(path: string | URL, read: Corpus["read"]): readonly Re
   for (const [index, line] of linesOf(path).entries()) {
     if (line === "") continue;
     try {
-      cases.push(read(objectOf(line)));
+      cases.push(read(objectOf(line), path));
     } catch (error) {
       if (!(error instanceof CorruptCase || error instanceof SyntaxError)) throw error;
       throw new CorruptFile(`${nameOf(path)}:${index + 1}: ${error.message}`);
