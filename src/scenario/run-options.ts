@@ -6,13 +6,8 @@ import type {
   SinkOptions,
 } from "../model/options.ts";
 import { durationKey, millisKey, sizeKey } from "./manifest-keys.ts";
-import type {
-  HandoverFile,
-  ProtocolFile,
-  ScenarioFile,
-  SinkFile,
-  SourceFile,
-} from "./scenario-file.ts";
+import { protocolOptions } from "./protocol-options.ts";
+import type { HandoverFile, ScenarioFile, SinkFile, SourceFile } from "./scenario-file.ts";
 import type { KeyedSettings, ManifestKey, Settings, Take } from "./settings.ts";
 
 /** Generated traffic; its end is 10 s before the run's, so that the last records can come out. */
@@ -116,11 +111,7 @@ export function kubernetesOptions(
   };
 }
 
-type ProtocolOptions = HandoverOptions["protocol"];
 type KubernetesOptions = RunOptions["kubernetes"];
-
-/** Long.MIN_VALUE, as the model has it: no such guard. */
-const MIN_WATERMARK = -(2 ** 63);
 
 const OPERATOR = "kubernetes.operator.bluegreen";
 
@@ -184,30 +175,5 @@ function savepointOptions(
       medianUs: 22_000,
       p99Us: 3_160_000,
     }),
-  };
-}
-
-function protocolOptions(
-  given: NonNullable<HandoverFile["protocol"]>,
-  epochMillis: number,
-  take: Take,
-): ProtocolOptions {
-  const file: ProtocolFile = typeof given === "string" ? { name: given } : given;
-  const name = take("protocol", file.name, "watermark-gate-v3");
-  if (name === "basic") return { name };
-  if (name !== "configured-watermark") {
-    return {
-      name,
-      writeDelayMillis: take("protocol.write-delay", file["write-delay"], 500),
-      idleDoneMillis: take("protocol.idle-done", file["idle-done"], 30_000),
-    };
-  }
-  const below = take("protocol.not-below", file["not-below"], undefined);
-  return {
-    name,
-    toggleMillis: epochMillis + take("protocol.toggle", file.toggle, 0),
-    by: take<"crossing" | "record-timestamp">("protocol.by", file.by, "crossing"),
-    notBeforeMicros: take("protocol.not-before", file["not-before"], 0),
-    notBelowMillis: below === undefined ? MIN_WATERMARK : epochMillis + below,
   };
 }

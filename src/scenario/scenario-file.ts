@@ -132,7 +132,12 @@ export type ProtocolName =
   | "watermark-gate-v1"
   | "watermark-gate-v2"
   | "watermark-gate-v3"
-  | "configured-watermark";
+  | "configured-watermark"
+  | "controller-watermark"
+  | "stop-with-savepoint"
+  | "acknowledged-watermark"
+  | "offset-cut"
+  | "checkpoint-cut";
 
 export interface ProtocolFile {
   readonly name: ProtocolName;
@@ -142,6 +147,8 @@ export interface ProtocolFile {
   readonly by?: "crossing" | "record-timestamp" | undefined;
   readonly "not-before"?: number | undefined;
   readonly "not-below"?: number | undefined;
+  readonly margin?: number | undefined;
+  readonly lateness?: number | undefined;
 }
 
 export type HandoverFile = Given<{

@@ -124,6 +124,11 @@ const protocolOptions = z.strictObject({
     "watermark-gate-v2",
     "watermark-gate-v3",
     "configured-watermark",
+    "controller-watermark",
+    "stop-with-savepoint",
+    "acknowledged-watermark",
+    "offset-cut",
+    "checkpoint-cut",
   ]),
   "write-delay": eventSpan("of the gates; published: 500 ms").optional(),
   "idle-done": eventSpan("of the gates; published: 30 s").optional(),
@@ -133,6 +138,12 @@ const protocolOptions = z.strictObject({
   by: z.enum(["crossing", "record-timestamp"]).optional(),
   "not-before": duration("of configured-watermark, after the incoming job's start").optional(),
   "not-below": eventSpan("of configured-watermark, since the epoch of the run").optional(),
+  margin: eventSpan(
+    "of controller- and acknowledged-watermark: the cut above what the gates show",
+  ).optional(),
+  lateness: eventSpan(
+    "of cuts by timestamp: how late a record may be and still leave through the outgoing job",
+  ).optional(),
 });
 
 /** The one description of a scenario file: what is allowed, and what it means. */

@@ -143,6 +143,8 @@ const anySink: fc.Arbitrary<SinkOptions> = fc
   })
   .map((sink) => ({ ...baseRun.sink, ...sink }));
 
+const anyToggle = fc.integer({ min: 1_000, max: 4_000 }).map((offset) => EPOCH_MILLIS + offset);
+
 export const anyProtocol: fc.Arbitrary<ProtocolOptions> = fc.oneof(
   fc.constant({ name: "basic" } as const),
   fc.record({
@@ -152,11 +154,23 @@ export const anyProtocol: fc.Arbitrary<ProtocolOptions> = fc.oneof(
   }),
   fc.record({
     name: fc.constant("configured-watermark" as const),
-    toggleMillis: fc.integer({ min: 1_000, max: 4_000 }).map((offset) => EPOCH_MILLIS + offset),
-    by: fc.constantFrom("crossing", "record-timestamp"),
+    toggleMillis: anyToggle,
+    by: fc.constant("crossing" as const),
     notBeforeMicros: fc.constantFrom(0, millis(500)),
     notBelowMillis: fc.constant(-(2 ** 63)),
   }),
+  fc.record({
+    name: fc.constant("configured-watermark" as const),
+    toggleMillis: anyToggle,
+    by: fc.constant("record-timestamp" as const),
+    latenessMillis: fc.constantFrom(0, 500),
+  }),
+  fc.record({
+    name: fc.constantFrom("controller-watermark", "acknowledged-watermark"),
+    marginMillis: fc.constantFrom(100, 1_000),
+    latenessMillis: fc.constantFrom(0, 500),
+  }),
+  fc.record({ name: fc.constantFrom("stop-with-savepoint", "checkpoint-cut") }),
 );
 
 const anyHandover: fc.Arbitrary<HandoverOptions> = fc

@@ -14,8 +14,13 @@ export function faultTarget(fault: FaultOptions): string {
     case "kill-job":
     case "fail-record":
     case "lose-notifications":
+    case "lose-labels":
       return fault.job;
     case "fail-savepoint":
       return "outgoing";
+    case "edit-spec":
+    case "retry":
+    case "restart-controller":
+      return "controller";
   }
 }

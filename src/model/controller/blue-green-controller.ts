@@ -6,11 +6,12 @@
  * (the ready stamp outlives an abort; an option), fault 14 (the outgoing job is gone, the incoming
  * one flaps: an abort without a target), fault 22 (teardown at the first CLEAR), fault 23 (an abort
  * of V1/V2 keeps T), fault 27 (the redeployed outgoing job stays suspended), fault 31 (a failed
- * savepoint marks the edit as done).
- * Not modelled: faults 15, 26 and 28 (edits during a transition wait for its end), fault 16 (a retry
- * that resumes its own savepoint), fault 17 (labels), stale trigger ids, suspend/resume and patches
- * in place, `initialSavepointPath`, STATELESS, restarts of the operator, a cached ConfigMap (M2: its
- * single-entry update is a patch here).
+ * savepoint marks the edit as done). Edits while a hand-over is under way change the incoming job in
+ * place: fault 15 (the ready stamp outlives it), fault 28 (the map is replaced, T with it); a patch
+ * of the active job after an abort counts two children, fault 26; a retry resumes the incoming job
+ * where it was suspended, fault 16.
+ * Not modelled: stale trigger ids, suspend and resume, `initialSavepointPath`, an abort of a patch, a
+ * cached ConfigMap (M2: its single-entry update is a patch here).
  */
 import type { Colour } from "../options.ts";
 import {
@@ -22,8 +23,10 @@ import {
   TOGGLE,
 } from "../protocol/handover-map.ts";
 import type { BlueGreenState, ControllerHost } from "./controller-host.ts";
-import { DELETE_RETRY_MILLIS, type PublishedControllerOptions } from "./controller-options.ts";
-import type { HandoverController, SpecEdit } from "./hand-over-controller.ts";
+import type { PublishedControllerOptions } from "./controller-options.ts";
+import type { HandoverController } from "./hand-over-controller.ts";
+import { OutgoingEnd } from "./outgoing-end.ts";
+import type { SpecEdit } from "./spec-edit.ts";
 
 /** Drive it with `reconcile(now)`, at every instant it asked for and at every event of a child. */
 export class BlueGreenController implements HandoverController {
@@ -31,18 +34,21 @@ export class BlueGreenController implements HandoverController {
   readonly #options: PublishedControllerOptions;
   #state: BlueGreenState;
   #isDeployed: boolean;
-  #upgradeRequested = false;
+  /** An edit of the spec that is not reconciled yet. */
+  #edit: SpecEdit | undefined;
+  #isPatching = false;
   #savepointed = false;
   #isFailing = false;
   #abortAt = 0;
   #readyAt: number | undefined;
   #gateIsOpen = false;
   #clearedAt: number | undefined;
-  #suspending = false;
+  readonly #outgoingEnd: OutgoingEnd;
 
   constructor(host: ControllerHost, options: PublishedControllerOptions) {
     this.#host = host;
     this.#options = options;
+    this.#outgoingEnd = new OutgoingEnd(host, options);
     this.#isDeployed = options.deployed !== undefined;
     this.#state =
       options.deployed === undefined ? "INITIALIZING_BLUE" : `ACTIVE_${options.deployed}`;
@@ -52,16 +58,19 @@ export class BlueGreenController implements HandoverController {
     return this.#state;
   }
 
-  /** The job status FAILING: the last transition was aborted or never began. */
   get isFailing(): boolean {
     return this.#isFailing;
   }
 
-  edit(_kind: SpecEdit): void {
-    this.#upgradeRequested = true;
+  edit(kind: SpecEdit): void {
+    this.#edit = kind;
   }
 
-  restarted(): void {}
+  // State and time stamps are in the status. Since when the gates are done it counts anew.
+  restarted(): void {
+    this.#clearedAt = undefined;
+    this.#outgoingEnd.reset();
+  }
 
   /** One pass of the reconciler at wall-clock `nowMillis`. */
   reconcile(nowMillis: number): void {
@@ -85,8 +94,8 @@ export class BlueGreenController implements HandoverController {
   }
 
   #initialise(now: number): void {
-    if (this.#isFailing && !this.#upgradeRequested) return;
-    this.#upgradeRequested = false;
+    if (this.#isFailing && this.#edit === undefined) return;
+    this.#edit = undefined;
     this.#isFailing = false;
     this.#replaceMap("BLUE", "INITIALIZING", true);
     this.#host.deploy("BLUE", "nothing");
@@ -94,14 +103,19 @@ export class BlueGreenController implements HandoverController {
   }
 
   #active(now: number): void {
-    if (!this.#upgradeRequested) return;
-    this.#upgradeRequested = false;
+    const edit = this.#edit;
+    if (edit === undefined) return;
+    this.#edit = undefined;
     const colour = this.#colour;
     if (!this.#isReady(colour)) {
       this.#isFailing = true;
       return;
     }
     this.#isFailing = false;
+    if (edit === "patch") {
+      this.#patchActive(colour, now);
+      return;
+    }
     if (this.#options.startFrom !== "savepoint") {
       this.#deployNext(now, "spec changed");
       return;
@@ -133,29 +147,62 @@ export class BlueGreenController implements HandoverController {
   #deployNext(now: number, why: string): void {
     const next = otherColour(this.#colour);
     this.#replaceMap(next, "INITIALIZING", false);
-    this.#host.deploy(next, this.#options.startFrom);
+    // A child that an abort has left suspended goes on where it was (fault 16, FLINK-41404).
+    const isLeft = this.#host.jobStatus(next).exists;
+    this.#host.deploy(next, isLeft ? "own-checkpoint" : this.#options.startFrom);
+    // The child is created from the newest spec, so that an edit in between is in it.
+    this.#edit = undefined;
     this.#beginTransition(next, now, why);
   }
 
+  // "First" is computed from the number of children, and after an abort there are two (fault 26).
+  #patchActive(colour: Colour, now: number): void {
+    const isOnly = !this.#host.jobStatus(otherColour(colour)).exists;
+    this.#replaceMap(colour, "INITIALIZING", isOnly);
+    this.#host.deploy(colour, "own-checkpoint");
+    this.#beginTransition(colour, now, "spec patched");
+    this.#isPatching = true;
+  }
+
+  // The incoming job is upgraded in place and the gate phase begins anew: T is gone (fault 28), the
+  // stamp of the older revision's readiness stays (fault 15, FLINK-41074).
+  #patchIncoming(now: number): void {
+    this.#edit = undefined;
+    const next = this.#colour;
+    this.#replaceMap(next, "INITIALIZING", !this.#isDeployed);
+    this.#host.deploy(next, "own-checkpoint");
+    this.#beginPhase(now);
+  }
+
   #beginTransition(next: Colour, now: number, why: string): void {
+    this.#isPatching = false;
+    this.#moveTo(`TRANSITIONING_TO_${next}`, why);
+    this.#beginPhase(now);
+  }
+
+  #beginPhase(now: number): void {
     this.#abortAt = now + this.#options.abortGraceMillis;
     this.#gateIsOpen = false;
     this.#clearedAt = undefined;
-    this.#suspending = false;
-    this.#moveTo(`TRANSITIONING_TO_${next}`, why);
+    this.#outgoingEnd.reset();
     this.#host.schedule(this.#nextPoll(now));
   }
 
   #transitioning(now: number): void {
+    if (this.#edit !== undefined) {
+      this.#patchIncoming(now);
+      return;
+    }
     const next = this.#colour;
     const { hearsOfReadiness } = this.#options;
     if (!this.#isReady(next) && !(hearsOfReadiness && this.#gateIsOpen)) {
-      if (this.#abortAt < now) this.#abort("not ready within the abort grace");
+      if (this.#abortAt < now && !this.#isPatching) this.#abort("not ready within the abort grace");
       else this.#host.schedule(hearsOfReadiness ? this.#abortAt + 1 : this.#nextPoll(now));
       return;
     }
     this.#readyAt ??= now;
-    if (!this.#isDeployed) this.#finalise(now, "first deployment ready");
+    if (this.#isPatching) this.#finalise("patched job ready");
+    else if (!this.#isDeployed) this.#finalise("first deployment ready");
     else if (this.#options.rules.transitionMode === "BASIC") this.#deleteAfter(this.#readyAt, now);
     else this.#gatePhase(now);
   }
@@ -195,53 +242,20 @@ export class BlueGreenController implements HandoverController {
     return !waitsFor.handOverDone || this.#host.gateGauge(otherColour(this.#colour)) >= 1;
   }
 
-  // Strictly later than the delay; deleted and finalised in the same pass once the job is gone.
+  // Deleted and finalised in the same pass once the job is gone.
   #deleteAfter(since: number, now: number): void {
-    const due = since + this.#options.deletionDelayMillis;
-    if (due >= now) {
-      this.#host.schedule(due + 1);
-      return;
-    }
     const old = otherColour(this.#colour);
-    if (this.#host.jobStatus(old).exists) {
-      if (!this.#suspended(old)) {
-        this.#host.schedule(now + DELETE_RETRY_MILLIS);
-        return;
-      }
-      this.#host.delete(old);
-      if (this.#host.jobStatus(old).exists) {
-        this.#host.schedule(now + DELETE_RETRY_MILLIS);
-        return;
-      }
-    }
-    this.#finalise(now, "outgoing deployment deleted");
-  }
-
-  // V3 with a savepoint directory: the last savepoint commits what the outgoing job holds (F6).
-  #suspended(old: Colour): boolean {
-    if (!this.#suspendsBeforeDelete) return true;
-    if (!this.#suspending) {
-      this.#suspending = true;
-      this.#host.suspend(old, "savepoint");
-    }
-    return this.#host.isSuspended(old);
-  }
-
-  get #suspendsBeforeDelete(): boolean {
-    const { rules, teardown, savepointsDir } = this.#options;
-    if (teardown !== "published") return teardown === "stop-with-savepoint";
-    return rules.suspendsBeforeDelete && savepointsDir;
+    if (this.#outgoingEnd.isGone(old, since, now)) this.#finalise("outgoing deployment deleted");
   }
 
   // T and first-deployment stay in the map until the next transition or abort.
-  #finalise(now: number, why: string): void {
+  #finalise(why: string): void {
     this.#host.updateConfigMap({ [STAGE]: "RUNNING" });
     this.#isDeployed = true;
     this.#isFailing = false;
     this.#savepointed = false;
     this.#readyAt = undefined;
     this.#moveTo(`ACTIVE_${this.#colour}`, why);
-    if (this.#upgradeRequested) this.#host.schedule(now);
   }
 
   #abort(why: string): void {

@@ -1,10 +1,5 @@
 import type { BlueGreenState } from "./controller-host.ts";
-
-/**
- * A TRANSITION diff replaces the job by another one; a PATCH diff changes the one that runs in
- * place.
- */
-export type SpecEdit = "transition" | "patch";
+import type { SpecEdit } from "./spec-edit.ts";
 
 /** A controller of a hand-over, whichever the protocol: driven by `reconcile(now)`. */
 export interface HandoverController {

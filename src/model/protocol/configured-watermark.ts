@@ -1,5 +1,5 @@
 import { publishedController } from "../controller/published-controller.ts";
-import { type EventTime, MIN_WATERMARK } from "../event-time.ts";
+import type { EventTime } from "../event-time.ts";
 import type { ConfigMapSnapshot } from "../kubernetes/config-map.ts";
 import { ACTIVE_COLOUR, IS_FIRST } from "./handover-map.ts";
 import {
@@ -15,8 +15,6 @@ import {
 export interface ConfiguredWatermarkOptions {
   /** T: both gates know it from their configuration. */
   readonly toggleMillis: EventTime;
-  /** What is compared with T: the subtask's own watermark, or each record's timestamp. */
-  readonly by: "crossing" | "record-timestamp";
   /** No gate turns before this long after it took its role, by the wall clock; 0 = no guard. */
   readonly notBeforeMillis: number;
   /** No gate turns below this watermark; MIN_WATERMARK = no guard. */
@@ -24,7 +22,7 @@ export interface ConfiguredWatermarkOptions {
 }
 
 /**
- * The original proposal: T is a setting, nothing is negotiated. Each outgoing subtask tapers off as
+ * T is a setting, nothing is negotiated. Each outgoing subtask tapers off as
  * its own watermark passes T, each incoming one opens as its own does; once turned, a gate stays
  * turned for the attempt (nothing is checkpointed). Roles come from the active colour in the map;
  * a first deployment passes everything.
@@ -76,11 +74,10 @@ class ConfiguredWatermarkGate implements Gate {
   onRead(): void {}
   onWritten(): void {}
 
-  decide(ts: number, watermark: number): GateStep {
+  decide(_ts: number, watermark: number): GateStep {
     if (this.#isFirst) return PASS;
     this.#turn(watermark);
-    const isBeyond = this.#isBeyond(ts);
-    return isBeyond === (this.#mode === "ACTIVE") ? PASS : DROP;
+    return this.#turned === (this.#mode === "ACTIVE") ? PASS : DROP;
   }
 
   quietUntil(): number {
@@ -106,15 +103,15 @@ class ConfiguredWatermarkGate implements Gate {
     if (watermark <= toggleMillis || watermark < notBelowMillis) return false;
     return nowMillis - this.#roleSince >= notBeforeMillis;
   }
-
-  // Repair 2: by timestamp the cut needs no guard, no memory: both jobs decide alike, late or not.
-  #isBeyond(ts: number): boolean {
-    if (this.#options.by === "crossing") return this.#turned;
-    return (Number.isNaN(ts) ? MIN_WATERMARK : ts) >= this.#options.toggleMillis;
-  }
 }
 
-/** `configured-watermark`: the gauge alone tells the controller when the outgoing job may go. */
+/**
+ * `configured-watermark` by `crossing`: the original proposal. The gauge alone tells the controller
+ * when the outgoing job may go. Needs both jobs to see each record on the same side of their crossing:
+ * one partition a gate subtask, watermarks that follow from the records alone, no failure. Cannot do
+ * otherwise: where two partitions meet in a gate, watermarks are periodic or a job fails, what lies
+ * around the crossing is lost and doubled.
+ */
 export function configuredWatermark(options: ConfiguredWatermarkOptions): HandoverProtocol {
   return {
     name: "configured-watermark",

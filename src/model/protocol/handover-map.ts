@@ -9,6 +9,23 @@ export const STAGE = "stage";
 export const WATERMARK_STAGE = "watermark-stage";
 export const TOGGLE = "watermark-toggle-value";
 
+/** Keys of the protocols that agree upon a cut; none of them is published. */
+export const TRANSITION = "transition-id";
+export const CUT_STAGE = "cut-stage";
+export const CUT_ROUND = "cut-round";
+export const CUT = "cut";
+
+/**
+ * Values of `cut-stage`; absent until the gate phase. COLLECTING: gates say how far they are.
+ * PROPOSED: they acknowledge the cut or refuse it. COMMITTED: it holds, for good.
+ */
+export type CutStage = "COLLECTING" | "PROPOSED" | "COMMITTED";
+
+/** Where one gate subtask answers; `gate` names it among all of its job: "gate-0". */
+export function answerKey(colour: Colour, gate: string): string {
+  return `answer-${colour}-${gate}`;
+}
+
 /** Values of `stage`; the controller writes all but CLEAR_TO_TEARDOWN. */
 export type Stage = "INITIALIZING" | "TRANSITIONING" | "CLEAR_TO_TEARDOWN" | "RUNNING" | "FAILING";
 

@@ -14,9 +14,23 @@ export type ProtocolOptions =
       readonly name: "configured-watermark";
       /** The future watermark that both gates know from their configuration, epoch milliseconds. */
       readonly toggleMillis: number;
-      readonly by: "crossing" | "record-timestamp";
+      readonly by: "crossing";
       /** The outgoing gate does not close before this long after the incoming job's start. */
       readonly notBeforeMicros: number;
       /** … nor below this watermark; MIN_WATERMARK = no such guard. */
       readonly notBelowMillis: number;
-    };
+    }
+  | {
+      readonly name: "configured-watermark";
+      readonly toggleMillis: number;
+      readonly by: "record-timestamp";
+      readonly latenessMillis: number;
+    }
+  | {
+      readonly name: "controller-watermark" | "acknowledged-watermark";
+      /** How far above what the gates report the cut is put, event time. */
+      readonly marginMillis: number;
+      /** How late a record may be and still leave through the outgoing job, event time. */
+      readonly latenessMillis: number;
+    }
+  | { readonly name: "stop-with-savepoint" | "offset-cut" | "checkpoint-cut" };

@@ -105,6 +105,8 @@ export interface GateIdentity {
   /** The colour of the gate's own deployment. */
   readonly colour: Colour;
   readonly subtask: number;
+  /** The gate's stage, where a job has several; absent: "gate". */
+  readonly stage?: string | undefined;
   /** Records may come without a timestamp; then V1 and V2 can fail at any record. */
   readonly mayLackTimestamps: boolean;
   /** What all gates of the restored checkpoint kept; absent = the job starts without state. */
@@ -119,4 +121,9 @@ export interface HandoverProtocol {
   readonly usesGate: boolean;
   createGate(identity: GateIdentity): Gate;
   createController(host: ControllerHost, options: ControllerOptions): HandoverController;
+}
+
+/** One gate subtask among all of its job. */
+export function gateName({ stage, subtask }: Pick<GateIdentity, "stage" | "subtask">): string {
+  return `${stage ?? "gate"}-${subtask}`;
 }

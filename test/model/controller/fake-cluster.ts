@@ -1,9 +1,12 @@
 import { BlueGreenController } from "../../../src/model/controller/blue-green-controller.ts";
 import type {
   BlueGreenState,
+  CheckpointView,
   ControllerHost,
   DeployFrom,
+  JobStatus,
   SavepointStatus,
+  StopStatus,
 } from "../../../src/model/controller/controller-host.ts";
 import type { PublishedControllerOptions } from "../../../src/model/controller/controller-options.ts";
 import {
@@ -22,6 +25,9 @@ export class FakeCluster implements ControllerHost {
   readonly jobs: Map<Colour, "ready" | "starting"> = new Map();
   readonly suspended: Set<Colour> = new Set();
   savepoint: SavepointStatus = "none";
+  stopped: StopStatus = "none";
+  watermark = 0;
+  readonly checkpoints: Map<Colour, CheckpointView> = new Map();
   gauge = 0;
   deletesAtOnce = true;
   suspendsAtOnce = true;
@@ -70,9 +76,15 @@ export class FakeCluster implements ControllerHost {
     this.jobs.set(colour, "starting");
     this.log.push(`deploy ${colour} from ${from}`);
   }
-  jobStatus(colour: Colour): { exists: boolean; running: boolean; stable: boolean } {
+  jobStatus(colour: Colour): JobStatus {
     const ready = this.jobs.get(colour) === "ready";
-    return { exists: this.jobs.has(colour), running: ready, stable: ready };
+    return {
+      exists: this.jobs.has(colour),
+      running: ready,
+      stable: ready,
+      hasRun: ready,
+      failed: false,
+    };
   }
   delete(colour: Colour): void {
     if (this.deletesAtOnce) this.jobs.delete(colour);
@@ -87,6 +99,31 @@ export class FakeCluster implements ControllerHost {
   }
   redeploy(colour: Colour): void {
     this.log.push(`redeploy ${colour}`);
+  }
+  stop(colour: Colour): void {
+    this.stopped = "pending";
+    this.log.push(`stop ${colour}`);
+  }
+  stopStatus(): StopStatus {
+    return this.stopped;
+  }
+  resume(colour: Colour): void {
+    this.jobs.set(colour, "starting");
+    this.stopped = "none";
+    this.log.push(`resume ${colour}`);
+  }
+  gateNames(colour: Colour): readonly string[] {
+    return colour === "BLUE" ? ["gate-0", "gate-1"] : ["gate-0"];
+  }
+  maxWatermark(): number {
+    return this.watermark;
+  }
+  lastCheckpoint(colour: Colour): CheckpointView | undefined {
+    return this.checkpoints.get(colour);
+  }
+  watchConfigMap(): void {}
+  notice(text: string): void {
+    this.log.push(`! ${text}`);
   }
   gateGauge(): number {
     return this.gauge;

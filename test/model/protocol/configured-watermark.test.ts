@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { MIN_WATERMARK } from "../../../src/model/event-time.ts";
 import { configuredWatermark } from "../../../src/model/protocol/configured-watermark.ts";
+import { recordTimestampCut } from "../../../src/model/protocol/record-timestamp-cut.ts";
 import { cluster, gate, informed, judge } from "./fixture.ts";
 
 const options = {
   toggleMillis: 1_000,
-  by: "crossing",
   notBeforeMillis: 0,
   notBelowMillis: MIN_WATERMARK,
 } as const;
@@ -25,7 +25,7 @@ describe("configured-watermark", () => {
 
   it("by record-timestamp exactly one gate passes each record, late or not (repair 2)", () => {
     const at = cluster();
-    const protocol = configuredWatermark({ ...options, by: "record-timestamp" });
+    const protocol = recordTimestampCut({ toggleMillis: 1_000, latenessMillis: 0 });
     const outgoing = gate(protocol, at, "BLUE");
     const incoming = gate(protocol, at, "GREEN");
     for (const [ts, w] of [
