@@ -1,37 +1,21 @@
-import type {
-  CapturedTraffic,
-  JobRole,
-  RunOptions,
-  SourceOptions,
-  StageOptions,
-} from "../model/options.ts";
-import { type Captured, readCaptured } from "./captured-csv.ts";
+import type { JobRole, RunOptions, StageOptions } from "../model/options.ts";
+import { createProtocol } from "../model/protocol/protocols.ts";
+import { FIRST_SOURCE } from "../model/source/sources.ts";
 import { readFault } from "./faults.ts";
+import { gateInjection } from "./gate-injection.ts";
+import type { GateInjection } from "./gate-placement.ts";
 import { readGraph } from "./graph.ts";
 import { compareIssues, type Issue, type Note } from "./issue.ts";
 import { jobOptions } from "./job-options.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
-import {
-  generatedTraffic,
-  handoverOptions,
-  kubernetesOptions,
-  networkOptions,
-  sinkOptions,
-} from "./run-options.ts";
+import { handoverOptions, kubernetesOptions, networkOptions, sinkOptions } from "./run-options.ts";
 import type { Loaded, PropertyOptions, Scenario } from "./scenario.ts";
-import type { JobFile, ScenarioFile, SourceFile } from "./scenario-file.ts";
-import { Settings } from "./settings.ts";
-import {
-  CSV_LIMIT_BYTES,
-  type FileSource,
-  readText,
-  resolvePath,
-  YAML_LIMIT_BYTES,
-} from "./source-text.ts";
+import type { JobFile, ScenarioFile } from "./scenario-file.ts";
+import { Settings, type Take } from "./settings.ts";
+import { SourceLoading } from "./source-loading.ts";
+import { type FileSource, readText, resolvePath, YAML_LIMIT_BYTES } from "./source-text.ts";
 import type { YamlDocument, YamlPath } from "./yaml-file.ts";
 
-/** 2026-01-01T00:00:00Z, where generated traffic begins. */
-const GENERATED_EPOCH_MILLIS = 1_767_225_600_000;
 const DEFAULT_DURATION_MICROS = 600_000_000;
 
 /** One file on its way to a scenario: collects issues and notes, settles settings. */
@@ -78,21 +62,35 @@ export class Loading {
       file.run?.duration,
       DEFAULT_DURATION_MICROS,
     );
-    const { source, epochMillis } = this.#source(file.source ?? {}, durationMicros);
+    const { source, moreSources, epochMillis } = new SourceLoading({
+      path: this.#path,
+      files: this.#files,
+      settings,
+      issues: this.#issues,
+      report: (path, message) => this.#report(path, message),
+    }).load(file, durationMicros);
     const manifests = this.#manifests(file.deployment);
-    const outgoing = this.#job("outgoing", file, manifests.outgoing);
-    const incoming = this.#job("incoming", file, manifests.incoming);
+    const handover = handoverOptions(
+      file.handover ?? {},
+      epochMillis,
+      settings,
+      manifests.incoming,
+    );
+    const { usesGate } = createProtocol(handover.protocol);
+    const outgoing = this.#job("outgoing", file, manifests.outgoing, usesGate);
+    const incoming = this.#job("incoming", file, manifests.incoming, usesGate);
     const options: RunOptions = {
       title,
       epochMillis,
       durationMicros,
       source,
+      ...(moreSources.length > 0 && { moreSources }),
       outgoing,
       incoming,
       network: networkOptions(file.network ?? {}, settings, manifests.outgoing),
       sink: sinkOptions(file.sink ?? {}, settings),
       kubernetes: kubernetesOptions(file.kubernetes ?? {}, settings),
-      handover: handoverOptions(file.handover ?? {}, epochMillis, settings, manifests.incoming),
+      handover,
       faults: (file.faults ?? []).flatMap((fault, i) => {
         const read = readFault(fault, (key, message, hint) =>
           this.#report(["faults", i, ...(key === undefined ? [] : [key])], message, hint),
@@ -108,84 +106,6 @@ export class Loading {
       for (const key of manifest.notModelled()) this.#notModelled.add(key);
     }
     return options;
-  }
-
-  #source(
-    file: SourceFile,
-    durationMicros: number,
-  ): { source: SourceOptions; epochMillis: number } {
-    const take = <T>(key: string, given: T | undefined, fallback: T): T =>
-      this.#settings.take(`source.${key}`, given, fallback);
-    const common = {
-      topic: take("topic", file.topic, "input"),
-      fetchLatencyMicros: take("fetch-latency", file["fetch-latency"], 5_000),
-      fetchRecords: take("fetch-records", file["fetch-records"], 500),
-    };
-    const kind = take("kind", file.kind, "kafka");
-    this.#checkSource(file, kind);
-    const captured = kind === "trace" ? this.#captured(file) : undefined;
-    if (captured !== undefined) {
-      return {
-        source: { ...common, traffic: captured.traffic },
-        epochMillis: captured.epochMillis,
-      };
-    }
-    const traffic = generatedTraffic(file, durationMicros, this.#settings);
-    return { source: { ...common, traffic }, epochMillis: GENERATED_EPOCH_MILLIS };
-  }
-
-  #checkSource(file: SourceFile, kind: "kafka" | "trace"): void {
-    const foreign =
-      kind === "kafka"
-        ? (["file", "speed", "from", "to"] as const)
-        : ([
-            "rate",
-            "keys",
-            "key-skew",
-            "disorder",
-            "late",
-            "idle",
-            "bursts",
-            "records",
-            "end",
-          ] as const);
-    for (const key of foreign) {
-      if (file[key] !== undefined)
-        this.#report(["source", key], `"${key}" has no meaning for a source of kind ${kind}`);
-    }
-    for (const key of ["idle", "bursts"] as const) {
-      for (const [i, { from, to, partition }] of (file[key] ?? []).entries()) {
-        if (to <= from) this.#report(["source", key, i, "to"], "ends before it begins");
-        if (partition !== undefined && partition >= (file.partitions ?? 4)) {
-          this.#report(
-            ["source", key, i, "partition"],
-            `there is no partition ${partition}; they count from 0`,
-          );
-        }
-      }
-    }
-  }
-
-  #captured(file: SourceFile): { traffic: CapturedTraffic; epochMillis: number } | undefined {
-    if (file.file === undefined) {
-      this.#report(["source", "kind"], "a trace needs its file");
-      return undefined;
-    }
-    const path = resolvePath(this.#path, file.file);
-    const text = readText(path, this.#files, CSV_LIMIT_BYTES);
-    if (!text.ok) {
-      this.#report(["source", "file"], `${path} ${text.issue.message}`);
-      return undefined;
-    }
-    const result: Captured = readCaptured(path, text.text, {
-      speed: this.#settings.take("source.speed", file.speed, 1),
-      partitions: this.#settings.take("source.partitions", file.partitions, undefined),
-      fromMillis: (file.from ?? 0) / 1000,
-      toMillis: (file.to ?? Number.POSITIVE_INFINITY) / 1000,
-    });
-    if (result.ok) return result;
-    this.#issues.push(...result.issues);
-    return undefined;
   }
 
   #manifests(given: ScenarioFile["deployment"]): {
@@ -212,7 +132,12 @@ export class Loading {
     return readManifest(path, text.text);
   }
 
-  #job(role: JobRole, file: ScenarioFile, manifest: Manifest | undefined): RunOptions["outgoing"] {
+  #job(
+    role: JobRole,
+    file: ScenarioFile,
+    manifest: Manifest | undefined,
+    usesGate: boolean,
+  ): RunOptions["outgoing"] {
     const own: JobFile = file[role] ?? {};
     const pipeline: JobFile = file.pipeline ?? {};
     const part = own.graph === undefined ? "pipeline" : role;
@@ -227,7 +152,16 @@ export class Loading {
       if (!reported)
         this.#report([part, "graph", index, ...(key === undefined ? [] : [key])], message, hint);
     };
-    const graph = readGraph(own.graph ?? pipeline.graph ?? DEFAULT_GRAPH, inside, report);
+    const sources = [FIRST_SOURCE, ...(file["more-sources"] ?? []).map(({ name }) => name)];
+    const graph = readGraph(
+      own.graph ?? pipeline.graph ?? DEFAULT_GRAPH,
+      {
+        sources,
+        gateInside: inside,
+        injection: usesGate ? this.#injection(role, file, manifest) : undefined,
+      },
+      report,
+    );
     return jobOptions({
       role,
       own,
@@ -239,6 +173,17 @@ export class Loading {
         this.#settings.take("sink.restore-state", file.sink?.["restore-state"], true),
       settings: this.#settings,
     });
+  }
+
+  #injection(
+    role: JobRole,
+    file: ScenarioFile,
+    manifest: Manifest | undefined,
+  ): GateInjection | undefined {
+    const given = file.handover?.["gate-injection"] ?? {};
+    const take: Take = (path, own, fallback, key) =>
+      this.#settings.take(`${role}.gate-injection.${path}`, own, fallback, manifest, key);
+    return gateInjection(given, take);
   }
 
   #crossCheck(options: RunOptions, file: ScenarioFile): void {
@@ -253,7 +198,8 @@ export class Loading {
           `parallelism ${parallelism} of the ${role} job is above its max parallelism, ${maxParallelism}`,
         );
       }
-      const gated = options.handover !== undefined && options.handover.protocol.name !== "basic";
+      const gated =
+        options.handover !== undefined && createProtocol(options.handover.protocol).usesGate;
       if (gated && graph !== NO_GRAPH && !graph.some(({ kind }) => kind === "gate")) {
         const at = file[role]?.graph === undefined ? "pipeline" : role;
         this.#report(
@@ -280,7 +226,7 @@ export class Loading {
   }
 }
 
-const DEFAULT_GRAPH = [{ map: "map" }, "gate", "sink"] as const;
+const DEFAULT_GRAPH = [{ map: "map" }, "sink"] as const;
 const NO_GRAPH: readonly StageOptions[] = [];
 
 function propertyOptions({ properties = {} }: ScenarioFile): PropertyOptions {

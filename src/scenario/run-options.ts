@@ -7,17 +7,15 @@ import type {
 } from "../model/options.ts";
 import { durationKey, millisKey, sizeKey } from "./manifest-keys.ts";
 import { protocolOptions } from "./protocol-options.ts";
-import type { HandoverFile, ScenarioFile, SinkFile, SourceFile } from "./scenario-file.ts";
+import type { HandoverFile, ScenarioFile, SinkFile, TrafficFile } from "./scenario-file.ts";
 import type { KeyedSettings, ManifestKey, Settings, Take } from "./settings.ts";
 
 /** Generated traffic; its end is 10 s before the run's, so that the last records can come out. */
 export function generatedTraffic(
-  file: SourceFile,
+  file: TrafficFile,
   durationMicros: number,
-  settings: Settings,
+  take: Take,
 ): GeneratedTraffic {
-  const take = <T>(path: string, given: T | undefined, fallback: T): T =>
-    settings.take(`source.${path}`, given, fallback);
   const phase = <P extends { partition?: number | undefined; from: number; to: number }>(p: P) => ({
     partition: p.partition,
     fromMicros: p.from,

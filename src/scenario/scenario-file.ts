@@ -13,6 +13,7 @@ export type ScenarioFile = Given<{
   };
   run: Given<{ seeds: number; "first-seed": number; duration: number }>;
   source: SourceFile;
+  "more-sources": readonly (TrafficFile & { readonly name: string })[];
   pipeline: JobFile;
   deployment: string | { readonly outgoing: string; readonly incoming: string };
   outgoing: JobFile;
@@ -41,8 +42,8 @@ export interface PhaseFile {
   readonly to: number;
 }
 
-export type SourceFile = Given<{
-  kind: "kafka" | "trace";
+/** A source of generated traffic. */
+export type TrafficFile = Given<{
   topic: string;
   partitions: number;
   rate: number;
@@ -54,13 +55,18 @@ export type SourceFile = Given<{
   bursts: readonly (PhaseFile & { readonly factor: number })[];
   records: number;
   end: number;
-  file: string;
-  speed: number;
-  from: number;
-  to: number;
   "fetch-latency": number;
   "fetch-records": number;
 }>;
+
+export type SourceFile = TrafficFile &
+  Given<{
+    kind: "kafka" | "trace";
+    file: string;
+    speed: number;
+    from: number;
+    to: number;
+  }>;
 
 export type JobFile = Given<{
   watermarks: Given<{ bound: number; interval: number; idleness: number }>;
@@ -116,6 +122,7 @@ export type StageFile = Given<{
   broadcast: null;
   forward: null;
   window: string;
+  join: string;
   lateness: number;
   "side-output": boolean;
   offset: number;
@@ -162,6 +169,11 @@ export type HandoverFile = Given<{
   "savepoints-dir": boolean;
   "savepoint-duration": LatencyModel;
   deletion: "graceful" | "kill";
+  "gate-injection": Given<{
+    enabled: boolean;
+    position: "BEFORE_SINK" | "AFTER_SOURCE";
+    "before-uid": string;
+  }>;
 }>;
 
 export type SinkFile = Given<{

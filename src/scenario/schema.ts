@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { count, duration, eventSpan, latency, rate, share } from "./fields.ts";
 import { FINDING_KINDS } from "./finding-kinds.ts";
+import { jobShape } from "./job-schema.ts";
 import type { ScenarioFile } from "./scenario-file.ts";
 
 const name = z.string().min(1);
@@ -10,92 +11,8 @@ const phase = {
   to: duration("ends"),
 };
 
-const stage = z.strictObject({
-  map: name.optional().meta({ description: "one record in, one out; the value is its name" }),
-  filter: name.optional(),
-  keep: share("of a filter: the share that passes; 50 % unless set").optional(),
-  "flat-map": name.optional(),
-  "fan-out": count("of a flat-map: records out for one in; 2 unless set", 1).optional(),
-  process: name.optional(),
-  timer: eventSpan("of a process function: one event-time timer a key and period").optional(),
-  "key-by": name.optional(),
-  rebalance: z.null().optional(),
-  rescale: z.null().optional(),
-  broadcast: z.null().optional(),
-  forward: z.null().optional(),
-  window: name.optional().meta({
-    description: "tumbling 10 s | sliding 10 s by 2 s | session 5 s",
-  }),
-  lateness: eventSpan("of a window: allowed lateness").optional(),
-  "side-output": z
-    .boolean()
-    .optional()
-    .meta({ description: "of a window: late records leave aside" }),
-  offset: eventSpan("of a window: shift of its starts").optional(),
-  gate: z.union([z.null(), name]).optional(),
-  sink: z.union([z.null(), name]).optional(),
-  rate: rate("records a second that one subtask can do; 1M/s unless set").optional(),
-  name: name.optional(),
-  from: z
-    .array(name)
-    .min(1)
-    .optional()
-    .meta({ description: "the stages it reads; the one above unless set" }),
-  parallelism: count("of the stages after this exchange", 1).optional(),
-});
-
-const graph = z.array(z.union([z.string(), stage])).min(1);
-
-const watermarks = z.strictObject({
-  bound: eventSpan("forBoundedOutOfOrderness; 0 s unless set").optional(),
-  interval: duration("pipeline.auto-watermark-interval").optional(),
-  idleness: duration("withIdleness; none unless set").optional(),
-});
-
-const checkpointing = z.strictObject({
-  interval: duration("execution.checkpointing.interval; off unless set").optional(),
-  "min-pause": duration("execution.checkpointing.min-pause").optional(),
-  "max-concurrent": count("execution.checkpointing.max-concurrent-checkpoints", 1).optional(),
-  timeout: duration("execution.checkpointing.timeout").optional(),
-  "tolerable-failures": count("execution.checkpointing.tolerable-failed-checkpoints").optional(),
-  mode: z.enum(["EXACTLY_ONCE", "AT_LEAST_ONCE"]).optional(),
-  sync: duration("the part that stops a subtask (C15)").optional(),
-  async: latency("the part that does not stop it").optional(),
-  rpc: latency("JobManager to task: triggers and notifications").optional(),
-  "notification-loss": share("of completion notifications that are lost (C6)").optional(),
-});
-
-const restart = z.strictObject({
-  strategy: z.enum(["none", "fixed-delay", "exponential-delay", "failure-rate"]).optional(),
-  attempts: count("of fixed-delay").optional(),
-  delay: duration("of fixed-delay and failure-rate").optional(),
-  "initial-backoff": duration("of exponential-delay").optional(),
-  "max-backoff": duration("of exponential-delay").optional(),
-  multiplier: z.number().min(1).optional(),
-  jitter: z.number().min(0).max(1).optional(),
-  "reset-after": duration("of exponential-delay").optional(),
-  "max-failures": count("of failure-rate", 1).optional(),
-  interval: duration("of failure-rate").optional(),
-});
-
-const job = {
-  watermarks: watermarks.optional(),
-  graph: graph.optional(),
-  "buffer-timeout": duration("execution.buffer-timeout.interval").optional(),
-  parallelism: count("subtasks of a task", 1).optional(),
-  "max-parallelism": count("pipeline.max-parallelism", 1).max(32_768).optional(),
-  checkpointing: checkpointing.optional(),
-  restart: restart.optional(),
-  "flink-version": z
-    .string()
-    .regex(/^\d+\.\d+$/, { error: () => `must be text such as "1.20"` })
-    .optional(),
-  "start-up": latency("from the deployment's creation to all tasks RUNNING").optional(),
-  "starting-offsets": z.enum(["earliest", "latest"]).optional(),
-};
-
 const sideOfHandover = z.strictObject({
-  ...job,
+  ...jobShape,
   name: name.optional(),
   colour: z.enum(["BLUE", "GREEN"]).optional(),
   prefix: name
@@ -146,6 +63,22 @@ const protocolOptions = z.strictObject({
   ).optional(),
 });
 
+const traffic = {
+  topic: name.optional(),
+  partitions: count("of the topic", 1).max(65_535).optional(),
+  rate: rate("over all partitions; 100/s unless set").optional(),
+  keys: count("100 unless set", 1).optional(),
+  "key-skew": z.number().min(0).optional().meta({ description: "Zipf's exponent; 0 = uniform" }),
+  disorder: eventSpan("event time = arrival - uniform[0, disorder]").optional(),
+  late: z.strictObject({ share: share("of the records"), by: eventSpan("older") }).optional(),
+  idle: z.array(z.strictObject(phase)).optional(),
+  bursts: z.array(z.strictObject({ ...phase, factor: z.number().positive() })).optional(),
+  records: count("at most so many").optional(),
+  end: duration("no record arrives from then on").optional(),
+  "fetch-latency": duration("broker to reader; 5 ms unless set").optional(),
+  "fetch-records": count("of one partition in one fetch; 500 unless set", 1).optional(),
+};
+
 /** The one description of a scenario file: what is allowed, and what it means. */
 const scenarioSchema = z.strictObject({
   title: name.optional().meta({ description: "the file's name unless set" }),
@@ -164,22 +97,8 @@ const scenarioSchema = z.strictObject({
     .optional(),
   source: z
     .strictObject({
+      ...traffic,
       kind: z.enum(["kafka", "trace"]).optional(),
-      topic: name.optional(),
-      partitions: count("of the topic", 1).max(65_535).optional(),
-      rate: rate("over all partitions; 100/s unless set").optional(),
-      keys: count("100 unless set", 1).optional(),
-      "key-skew": z
-        .number()
-        .min(0)
-        .optional()
-        .meta({ description: "Zipf's exponent; 0 = uniform" }),
-      disorder: eventSpan("event time = arrival - uniform[0, disorder]").optional(),
-      late: z.strictObject({ share: share("of the records"), by: eventSpan("older") }).optional(),
-      idle: z.array(z.strictObject(phase)).optional(),
-      bursts: z.array(z.strictObject({ ...phase, factor: z.number().positive() })).optional(),
-      records: count("at most so many").optional(),
-      end: duration("no record arrives from then on").optional(),
       file: name.optional().meta({ description: "of a trace: the CSV, relative to this file" }),
       speed: z
         .number()
@@ -188,11 +107,14 @@ const scenarioSchema = z.strictObject({
         .meta({ description: "of a trace: 3600 = an hour a second" }),
       from: duration("of a trace: its own time since its first arrival").optional(),
       to: duration("of a trace").optional(),
-      "fetch-latency": duration("broker to reader; 5 ms unless set").optional(),
-      "fetch-records": count("of one partition in one fetch; 500 unless set", 1).optional(),
     })
     .optional(),
-  pipeline: z.strictObject(job).optional(),
+  "more-sources": z
+    .array(z.strictObject({ ...traffic, name }))
+    .min(1)
+    .optional()
+    .meta({ description: "further Kafka sources, under names that the graph reads from" }),
+  pipeline: z.strictObject(jobShape).optional(),
   deployment: z
     .union([name, z.strictObject({ outgoing: name, incoming: name })])
     .optional()
@@ -215,6 +137,14 @@ const scenarioSchema = z.strictObject({
       "savepoints-dir": z.boolean().optional().meta({ description: "state.savepoints.dir is set" }),
       "savepoint-duration": latency("trigger to done").optional(),
       deletion: z.enum(["graceful", "kill"]).optional(),
+      "gate-injection": z
+        .strictObject({
+          enabled: z.boolean().optional(),
+          position: z.enum(["BEFORE_SINK", "AFTER_SOURCE"]).optional(),
+          "before-uid": name.optional(),
+        })
+        .optional()
+        .meta({ description: "where the gate goes if the graph names none" }),
     })
     .optional(),
   kubernetes: z

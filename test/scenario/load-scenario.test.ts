@@ -107,13 +107,6 @@ describe("bad input", () => {
       ["s.yaml:3:23  the graph has a cycle: b -> a -> b"],
     ],
     [
-      "a branch",
-      "pipeline:\n  graph:\n    - { map: a }\n    - { map: b }\n    - { map: c, from: [a] }\n    - gate\n    - sink\n",
-      [
-        "s.yaml:5:23  only a single path from source to sink is modelled; this stage branches or joins",
-      ],
-    ],
-    [
       "parallelism above max parallelism",
       "incoming: { parallelism: 9, max-parallelism: 8 }\n",
       ["s.yaml:1:26  parallelism 9 of the incoming job is above its max parallelism, 8"],

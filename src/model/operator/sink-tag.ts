@@ -30,9 +30,13 @@ export class SinkTag implements Operator {
 
   processElement(): void {
     const element = this.#element;
-    if (element.id >= 0) element.windowStart = element.windowStart * this.#sinks + this.#sink;
-    else element.id -= this.#sink * this.#stages;
+    const { id, windowStart } = element;
+    if (id >= 0) element.windowStart = windowStart * this.#sinks + this.#sink;
+    else element.id = id - this.#sink * this.#stages;
     this.#next.processElement();
+    // A source does not write again what no operator changes.
+    element.id = id;
+    element.windowStart = windowStart;
   }
 
   processWatermark(ts: EventTime): void {

@@ -27,15 +27,23 @@ function issueIn(path: string, text: string, to: readonly PropertyKey[], message
   return document?.issueAt(to, message) ?? issueAtOffset(path, text, 0, message);
 }
 
+// Engines tell the place of some mistakes; of others the YAML reader may know it.
 function syntaxIssue(path: string, text: string, reason: string): Issue {
   const told = /position (\d+)/.exec(reason)?.[1];
-  const offset = told === undefined ? text.length : Number(told);
-  const what = offset >= text.length ? "the JSON ends too early" : "this is no JSON";
-  return issueAtOffset(path, text, Math.min(offset, text.length), what);
+  if (told !== undefined) return issueAtOffset(path, text, Number(told), NO_JSON);
+  if (reason.includes("end of JSON")) {
+    return issueAtOffset(path, text, text.length, "the JSON ends too early");
+  }
+  const [issue] = readYaml(path, text).issues;
+  return issue === undefined
+    ? issueAtOffset(path, text, 0, NO_JSON)
+    : { ...issue, message: NO_JSON };
 }
 
+const NO_JSON = "this is no JSON";
+
 function issueAtOffset(path: string, text: string, offset: number, message: string): Issue {
-  const before = text.slice(0, offset).split("\n");
+  const before = text.slice(0, Math.min(offset, text.length)).split("\n");
   const line = before.length;
   const column = (before.at(-1)?.length ?? 0) + 1;
   return { path, line, column, message, excerpt: text.split("\n")[line - 1] ?? "" };

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { count, duration, eventSpan, latency, rate, share } from "./fields.ts";
+import type { JobFile } from "./scenario-file.ts";
+
+type JobShape = {
+  readonly [K in keyof Omit<JobFile, "name" | "colour" | "prefix">]-?: z.ZodType<JobFile[K]>;
+};
+
+const name = z.string().min(1);
+
+const stage = z.strictObject({
+  map: name.optional().meta({ description: "one record in, one out; the value is its name" }),
+  filter: name.optional(),
+  keep: share("of a filter: the share that passes; 50 % unless set").optional(),
+  "flat-map": name.optional(),
+  "fan-out": count("of a flat-map: records out for one in; 2 unless set", 1).optional(),
+  process: name.optional(),
+  timer: eventSpan("of a process function: one event-time timer a key and period").optional(),
+  "key-by": name.optional(),
+  rebalance: z.null().optional(),
+  rescale: z.null().optional(),
+  broadcast: z.null().optional(),
+  forward: z.null().optional(),
+  window: name.optional().meta({
+    description: "tumbling 10 s | sliding 10 s by 2 s | session 5 s",
+  }),
+  join: name.optional().meta({
+    description: "a window join of two streams, as window; partitions both by key",
+  }),
+  lateness: eventSpan("of a window: allowed lateness").optional(),
+  "side-output": z
+    .boolean()
+    .optional()
+    .meta({ description: "of a window: late records leave aside" }),
+  offset: eventSpan("of a window: shift of its starts").optional(),
+  gate: z.union([z.null(), name]).optional(),
+  sink: z.union([z.null(), name]).optional(),
+  rate: rate("records a second that one subtask can do; 1M/s unless set").optional(),
+  name: name.optional(),
+  from: z
+    .array(name)
+    .min(1)
+    .optional()
+    .meta({ description: "the stages it reads; the one above unless set" }),
+  parallelism: count("of the stages after this exchange", 1).optional(),
+});
+
+const graph = z.array(z.union([z.string(), stage])).min(1);
+
+const watermarks = z.strictObject({
+  bound: eventSpan("forBoundedOutOfOrderness; 0 s unless set").optional(),
+  interval: duration("pipeline.auto-watermark-interval").optional(),
+  idleness: duration("withIdleness; none unless set").optional(),
+});
+
+const checkpointing = z.strictObject({
+  interval: duration("execution.checkpointing.interval; off unless set").optional(),
+  "min-pause": duration("execution.checkpointing.min-pause").optional(),
+  "max-concurrent": count("execution.checkpointing.max-concurrent-checkpoints", 1).optional(),
+  timeout: duration("execution.checkpointing.timeout").optional(),
+  "tolerable-failures": count("execution.checkpointing.tolerable-failed-checkpoints").optional(),
+  mode: z.enum(["EXACTLY_ONCE", "AT_LEAST_ONCE"]).optional(),
+  sync: duration("the part that stops a subtask (C15)").optional(),
+  async: latency("the part that does not stop it").optional(),
+  rpc: latency("JobManager to task: triggers and notifications").optional(),
+  "notification-loss": share("of completion notifications that are lost (C6)").optional(),
+});
+
+const restart = z.strictObject({
+  strategy: z.enum(["none", "fixed-delay", "exponential-delay", "failure-rate"]).optional(),
+  attempts: count("of fixed-delay").optional(),
+  delay: duration("of fixed-delay and failure-rate").optional(),
+  "initial-backoff": duration("of exponential-delay").optional(),
+  "max-backoff": duration("of exponential-delay").optional(),
+  multiplier: z.number().min(1).optional(),
+  jitter: z.number().min(0).max(1).optional(),
+  "reset-after": duration("of exponential-delay").optional(),
+  "max-failures": count("of failure-rate", 1).optional(),
+  interval: duration("of failure-rate").optional(),
+});
+
+/** What both jobs have, and each may have its own. */
+export const jobShape: JobShape = {
+  watermarks: watermarks.optional(),
+  graph: graph.optional(),
+  "buffer-timeout": duration("execution.buffer-timeout.interval").optional(),
+  parallelism: count("subtasks of a task", 1).optional(),
+  "max-parallelism": count("pipeline.max-parallelism", 1).max(32_768).optional(),
+  checkpointing: checkpointing.optional(),
+  restart: restart.optional(),
+  "flink-version": z
+    .string()
+    .regex(/^\d+\.\d+$/, { error: () => `must be text such as "1.20"` })
+    .optional(),
+  "start-up": latency("from the deployment's creation to all tasks RUNNING").optional(),
+  "starting-offsets": z.enum(["earliest", "latest"]).optional(),
+};

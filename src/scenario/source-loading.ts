@@ -1,0 +1,140 @@
+import type { CapturedTraffic, NamedSource, SourceOptions } from "../model/options.ts";
+import { type Captured, readCaptured } from "./captured-csv.ts";
+import type { Issue } from "./issue.ts";
+import { generatedTraffic } from "./run-options.ts";
+import type { ScenarioFile, SourceFile, TrafficFile } from "./scenario-file.ts";
+import type { Settings } from "./settings.ts";
+import { CSV_LIMIT_BYTES, type FileSource, readText, resolvePath } from "./source-text.ts";
+import type { YamlPath } from "./yaml-file.ts";
+
+/** 2026-01-01T00:00:00Z, where generated traffic begins. */
+const GENERATED_EPOCH_MILLIS = 1_767_225_600_000;
+
+export interface SourceSurroundings {
+  readonly path: string;
+  readonly files: FileSource;
+  readonly settings: Settings;
+  /** Those of the traces that it reads go here. */
+  readonly issues: Issue[];
+  report(path: YamlPath, message: string): void;
+}
+
+export interface LoadedSources {
+  readonly source: SourceOptions;
+  readonly moreSources: readonly NamedSource[];
+  readonly epochMillis: number;
+}
+
+/** Settles the sources of a scenario. */
+export class SourceLoading {
+  readonly #around: SourceSurroundings;
+
+  constructor(around: SourceSurroundings) {
+    this.#around = around;
+  }
+
+  load(file: ScenarioFile, durationMicros: number): LoadedSources {
+    return {
+      ...this.#first(file.source ?? {}, durationMicros),
+      moreSources: this.#moreSources(file["more-sources"], durationMicros),
+    };
+  }
+
+  #first(file: SourceFile, durationMicros: number): { source: SourceOptions; epochMillis: number } {
+    const take = <T>(key: string, given: T | undefined, fallback: T): T =>
+      this.#around.settings.take(`source.${key}`, given, fallback);
+    const common = {
+      topic: take("topic", file.topic, "input"),
+      fetchLatencyMicros: take("fetch-latency", file["fetch-latency"], 5_000),
+      fetchRecords: take("fetch-records", file["fetch-records"], 500),
+    };
+    const kind = take("kind", file.kind, "kafka");
+    this.#checkSource(file, kind);
+    const captured = kind === "trace" ? this.#captured(file) : undefined;
+    if (captured !== undefined) {
+      return {
+        source: { ...common, traffic: captured.traffic },
+        epochMillis: captured.epochMillis,
+      };
+    }
+    const traffic = generatedTraffic(file, durationMicros, take);
+    return { source: { ...common, traffic }, epochMillis: GENERATED_EPOCH_MILLIS };
+  }
+
+  // Not modelled: a trace beside another source.
+  #moreSources(files: ScenarioFile["more-sources"], durationMicros: number): NamedSource[] {
+    return (files ?? []).map((file, i) => {
+      const take = <T>(key: string, given: T | undefined, fallback: T): T =>
+        this.#around.settings.take(`more-sources.${file.name}.${key}`, given, fallback);
+      this.#checkPhases(file, ["more-sources", i]);
+      return {
+        name: file.name,
+        topic: take("topic", file.topic, file.name),
+        fetchLatencyMicros: take("fetch-latency", file["fetch-latency"], 5_000),
+        fetchRecords: take("fetch-records", file["fetch-records"], 500),
+        traffic: generatedTraffic(file, durationMicros, take),
+      };
+    });
+  }
+
+  #checkSource(file: SourceFile, kind: "kafka" | "trace"): void {
+    const foreign =
+      kind === "kafka"
+        ? (["file", "speed", "from", "to"] as const)
+        : ([
+            "rate",
+            "keys",
+            "key-skew",
+            "disorder",
+            "late",
+            "idle",
+            "bursts",
+            "records",
+            "end",
+          ] as const);
+    for (const key of foreign) {
+      if (file[key] !== undefined)
+        this.#around.report(
+          ["source", key],
+          `"${key}" has no meaning for a source of kind ${kind}`,
+        );
+    }
+    this.#checkPhases(file, ["source"]);
+  }
+
+  #checkPhases(file: TrafficFile, at: YamlPath): void {
+    for (const key of ["idle", "bursts"] as const) {
+      for (const [i, { from, to, partition }] of (file[key] ?? []).entries()) {
+        if (to <= from) this.#around.report([...at, key, i, "to"], "ends before it begins");
+        if (partition !== undefined && partition >= (file.partitions ?? 4)) {
+          this.#around.report(
+            [...at, key, i, "partition"],
+            `there is no partition ${partition}; they count from 0`,
+          );
+        }
+      }
+    }
+  }
+
+  #captured(file: SourceFile): { traffic: CapturedTraffic; epochMillis: number } | undefined {
+    if (file.file === undefined) {
+      this.#around.report(["source", "kind"], "a trace needs its file");
+      return undefined;
+    }
+    const path = resolvePath(this.#around.path, file.file);
+    const text = readText(path, this.#around.files, CSV_LIMIT_BYTES);
+    if (!text.ok) {
+      this.#around.report(["source", "file"], `${path} ${text.issue.message}`);
+      return undefined;
+    }
+    const result: Captured = readCaptured(path, text.text, {
+      speed: this.#around.settings.take("source.speed", file.speed, 1),
+      partitions: this.#around.settings.take("source.partitions", file.partitions, undefined),
+      fromMillis: (file.from ?? 0) / 1000,
+      toMillis: (file.to ?? Number.POSITIVE_INFINITY) / 1000,
+    });
+    if (result.ok) return result;
+    this.#around.issues.push(...result.issues);
+    return undefined;
+  }
+}
