@@ -7,22 +7,18 @@ const SHOWN: Readonly<Record<string, string>> = {
   Escape: "Esc",
 };
 
+/** Each key; of many in a row the first and the last. */
+function caps(names: readonly string[]): readonly (Node | string)[] {
+  const [first = "", last = ""] = [names[0], names.at(-1)];
+  const cap = (name: string): Node => make("kbd", {}, SHOWN[name] ?? name);
+  if (names.length > 3) return [cap(first), " … ", cap(last)];
+  return names.flatMap((name, i) => [...(i === 0 ? [] : [" "]), cap(name)]);
+}
+
 /** The list of keys, in a dialog of the browser's own. */
 export function helpDialog(keys: Keys, changed: (hasLetters: boolean) => void): HTMLDialogElement {
   const rows = keys.commands.map(({ keys: names, says }) =>
-    make(
-      "tr",
-      {},
-      make(
-        "td",
-        {},
-        ...names.flatMap((name, i) => [
-          ...(i === 0 ? [] : [" "]),
-          make("kbd", {}, SHOWN[name] ?? name),
-        ]),
-      ),
-      make("td", {}, says),
-    ),
+    make("tr", {}, make("td", {}, ...caps(names)), make("td", {}, says)),
   );
   const box = make("input", { type: "checkbox", id: "letter-keys" });
   box.checked = keys.hasLetters;

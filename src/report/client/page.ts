@@ -196,6 +196,7 @@ export class ReportPage {
         ? undefined
         : { from: span.from + originMicros, to: span.to + originMicros };
     this.#charts.show(absolute, isLag);
+    document.documentElement.classList.toggle("is-zoomed", absolute !== undefined);
     for (const hear of this.#heard) hear(this.#state);
   }
 

@@ -79,7 +79,7 @@ export function timelineOf(run: FixtureRun, failures: FailureList): TimelineSect
       task: 0,
       subtasks: [partition],
       states,
-      ticks: { at, first: 0, count: [] },
+      ticks: isMany(run) ? counted(at) : { at, first: 0, count: [] },
       focusTicks: { at: [], first: 0, count: [] },
       barriers: partition % 2 ? [] : barriers,
     };
@@ -105,13 +105,30 @@ export function timelineOf(run: FixtureRun, failures: FailureList): TimelineSect
   };
   return {
     ticksAt: "gate",
-    window: { ...WINDOW, ticks: "each", pixelMicros: (WINDOW.to - WINDOW.from) / 1_000 },
+    window: {
+      ...WINDOW,
+      ticks: isMany(run) ? "counts" : "each",
+      pixelMicros: (WINDOW.to - WINDOW.from) / 1_000,
+    },
     focus: null,
     inWindow: run.records.length,
     inRun: run.records.length * 4,
     lanes: all.slice(0, DRAWN).map(lane),
     groups: rest.length === 0 ? [] : [group],
   };
+}
+
+function isMany({ records }: FixtureRun): boolean {
+  return records.length > 4_000;
+}
+
+function counted(at: readonly number[]): TimelineRail["ticks"] {
+  const count = new Array<number>(1_000).fill(0);
+  for (const time of at) {
+    const pixel = Math.floor((1_000 * (time - WINDOW.from)) / (WINDOW.to - WINDOW.from));
+    if (pixel >= 0 && pixel < 1_000) count[pixel]! += 1;
+  }
+  return { at: [], first: 0, count };
 }
 
 function laneCounts(records: readonly FixtureRecord[]): TimelineLane["counts"] {

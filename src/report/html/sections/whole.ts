@@ -7,5 +7,5 @@ export function wholeToo({ header }: Pick<ReportModel, "header">, draw: () => Ma
   const { focus, window } = header.clock;
   if (focus === null) return EMPTY;
   const much = spanText(focus.to - focus.from);
-  return markup`<p class="note">The chart shows the ${much} in which it was decided.</p><details class="whole"><summary>The whole hand-over, ${spanText(window.to - window.from)}</summary>${draw()}</details>`;
+  return markup`<p class="note of-focus">The chart shows the ${much} in which it was decided.</p><details class="whole"><summary>The whole hand-over, ${spanText(window.to - window.from)}</summary>${draw()}</details>`;
 }

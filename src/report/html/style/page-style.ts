@@ -56,6 +56,7 @@ ol.events{margin:6px 0;padding-left:24px;color:var(--ink2)}
 .because strong{font-weight:600}
 footer{display:flex;flex-wrap:wrap;gap:4px 24px;justify-content:space-between;margin-top:40px;padding-top:12px;border-top:1px solid var(--rule);color:var(--ink3);font-size:12.5px}
 footer p{margin:0}
+.is-zoomed .of-focus{display:none}
 .tools{display:flex;gap:8px;align-items:center}
 .tools button,.live button,dialog button{font:inherit;font-size:12.5px;color:var(--ink2);background:none;border:1px solid var(--rule);border-radius:3px;padding:2px 9px;cursor:pointer}
 .tools button:hover,.live button:hover{color:var(--ink);border-color:var(--ink3)}

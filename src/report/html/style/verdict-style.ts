@@ -48,8 +48,9 @@ h2.small{font-size:13px;font-weight:650;letter-spacing:0;margin:8px 0 0;padding-
 .move input{width:100%;accent-color:var(--ink);margin:0}
 .move.moved label::after{content:" moved";color:var(--ink);font-weight:600}
 .is-live [data-part=advice]::before{content:"For the run as reported:";font-size:12.5px;color:var(--ink2)}
-.live-bar{position:fixed;z-index:2;left:50%;bottom:14px;transform:translateX(-50%);max-width:min(1000px,94vw);background:var(--ink);color:var(--page);border-radius:5px;padding:8px 16px;font-size:13px}
+.live-bar{position:fixed;z-index:2;left:16px;right:16px;bottom:14px;margin:auto;width:fit-content;max-width:1100px;background:var(--ink);color:var(--page);border-radius:5px;padding:8px 16px;font-size:13px}
 .live-bar[hidden]{display:none}
+.is-live .replay{display:none}
 .live-bar .dim{color:inherit;opacity:.75}
 .live-bar button{font:inherit;color:inherit;background:none;border:1px solid currentColor;border-radius:3px;padding:1px 9px;margin-left:6px;cursor:pointer}
 .replay{background:var(--panel);padding:7px 12px;border-radius:3px;margin:10px 0 0;overflow-x:auto}
