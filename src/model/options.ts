@@ -64,8 +64,12 @@ export interface GeneratedTraffic {
   readonly keySkew: number;
   /** Event time = arrival − uniform[0, disorder]. */
   readonly disorderMillis: number;
-  /** This share of the records is older still by `byMillis`. */
-  readonly late: { readonly share: number; readonly byMillis: number };
+  /** This share of the records is older still by `byMillis`; `within`: of those that arrive then. */
+  readonly late: {
+    readonly share: number;
+    readonly byMillis: number;
+    readonly within?: TrafficPhase | undefined;
+  };
   readonly idle: readonly TrafficPhase[];
   readonly bursts: readonly (TrafficPhase & { readonly factor: number })[];
   /** No record arrives at or after this time. */

@@ -23,6 +23,7 @@ export function jobOptions(from: JobSources): JobOptions {
     settings.take(`${role}.${path}`, given, fallback, manifest, key);
   const both = <K extends keyof JobFile>(key: K): JobFile[K] => own[key] ?? pipeline[key];
   const name = take("name", own.name, role);
+  const lag = take("lag", both("lag"), 0);
   const checkpointing = checkpointingOptions(
     { ...pipeline.checkpointing, ...own.checkpointing },
     take,
@@ -63,6 +64,7 @@ export function jobOptions(from: JobSources): JobOptions {
     startingOffsets: take("starting-offsets", both("starting-offsets"), "earliest"),
     transactionalIdPrefix: take("prefix", own.prefix, name),
     restoresSinkState: from.restoresSinkState,
+    lag: lag === 0 ? undefined : { micros: lag, subtask: undefined },
   };
 }
 

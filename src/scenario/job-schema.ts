@@ -94,4 +94,5 @@ export const jobShape: JobShape = {
     .optional(),
   "start-up": latency("from the deployment's creation to all tasks RUNNING").optional(),
   "starting-offsets": z.enum(["earliest", "latest"]).optional(),
+  lag: duration("its source holds each record until so long after its append").optional(),
 };

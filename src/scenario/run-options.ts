@@ -21,7 +21,9 @@ export function generatedTraffic(
     fromMicros: p.from,
     toMicros: p.to,
   });
-  const late = take("late", file.late, { share: 0, by: 0 });
+  const late = take<NonNullable<TrafficFile["late"]>>("late", file.late, { share: 0, by: 0 });
+  const { from = 0, to = durationMicros } = late;
+  const isAlways = late.partition === undefined && from === 0 && late.to === undefined;
   return {
     kind: "generated",
     partitions: take("partitions", file.partitions, 4),
@@ -29,7 +31,11 @@ export function generatedTraffic(
     keys: take("keys", file.keys, 100),
     keySkew: take("key-skew", file["key-skew"], 0),
     disorderMillis: take("disorder", file.disorder, 0),
-    late: { share: late.share, byMillis: late.by },
+    late: {
+      share: late.share,
+      byMillis: late.by,
+      within: isAlways ? undefined : phase({ partition: late.partition, from, to }),
+    },
     idle: take("idle", file.idle, []).map(phase),
     bursts: take("bursts", file.bursts, []).map((burst) => ({
       ...phase(burst),
@@ -106,6 +112,9 @@ export function kubernetesOptions(
     }),
     watchBreaksPerHour: breaks * 3600,
     watchBreakMicros: settings.take("kubernetes.watch-break", file["watch-break"], 1_000_000),
+    slowWatches: settings
+      .take("kubernetes.slow-watches", file["slow-watches"], [])
+      .map(({ job, subtask, by }) => ({ job, subtask, extraMicros: by })),
   };
 }
 

@@ -2,7 +2,7 @@ import type { LatencyModel } from "../engine/latency.ts";
 import type { FindingKind } from "./finding-kinds.ts";
 
 /** T's settings as a file gives them: each may be absent. */
-type Given<T> = { readonly [K in keyof T]?: T[K] | undefined };
+export type Given<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /** A scenario file after the schema: shapes right, units settled (µs; event time ms), nothing filled in. */
 export type ScenarioFile = Given<{
@@ -24,6 +24,7 @@ export type ScenarioFile = Given<{
     "watch-latency": LatencyModel;
     "watch-breaks": number;
     "watch-break": number;
+    "slow-watches": readonly SlowWatchFile[];
   }>;
   network: Given<{
     latency: LatencyModel;
@@ -35,6 +36,12 @@ export type ScenarioFile = Given<{
   faults: readonly FaultFile[];
   properties: Given<{ "visible-within": number; "handed-over-within": number; silence: number }>;
 }>;
+
+export interface SlowWatchFile {
+  readonly job: "outgoing" | "incoming";
+  readonly subtask?: number | undefined;
+  readonly by: number;
+}
 
 export interface PhaseFile {
   readonly partition?: number | undefined;
@@ -50,7 +57,7 @@ export type TrafficFile = Given<{
   keys: number;
   "key-skew": number;
   disorder: number;
-  late: { readonly share: number; readonly by: number };
+  late: { readonly share: number; readonly by: number } & Given<PhaseFile>;
   idle: readonly PhaseFile[];
   bursts: readonly (PhaseFile & { readonly factor: number })[];
   records: number;
@@ -90,6 +97,7 @@ export type JobFile = Given<{
   "flink-version": string;
   "start-up": LatencyModel;
   "starting-offsets": "earliest" | "latest";
+  lag: number;
   name: string;
   colour: "BLUE" | "GREEN";
   prefix: string;

@@ -70,7 +70,15 @@ const traffic = {
   keys: count("100 unless set", 1).optional(),
   "key-skew": z.number().min(0).optional().meta({ description: "Zipf's exponent; 0 = uniform" }),
   disorder: eventSpan("event time = arrival - uniform[0, disorder]").optional(),
-  late: z.strictObject({ share: share("of the records"), by: eventSpan("older") }).optional(),
+  late: z
+    .strictObject({
+      share: share("of the records"),
+      by: eventSpan("older"),
+      partition: phase.partition,
+      from: phase.from.optional(),
+      to: phase.to.optional(),
+    })
+    .optional(),
   idle: z.array(z.strictObject(phase)).optional(),
   bursts: z.array(z.strictObject({ ...phase, factor: z.number().positive() })).optional(),
   records: count("at most so many").optional(),
@@ -153,6 +161,15 @@ const scenarioSchema = z.strictObject({
       "watch-latency": latency("stored to delivered (K2)").optional(),
       "watch-breaks": rate("of one watch, as in 2/h (K3)").optional(),
       "watch-break": duration("how long a break lasts").optional(),
+      "slow-watches": z
+        .array(
+          z.strictObject({
+            job: z.enum(["outgoing", "incoming"]),
+            subtask: count("of the gate; absent: all").optional(),
+            by: duration("on top of the watch latency"),
+          }),
+        )
+        .optional(),
     })
     .optional(),
   network: z

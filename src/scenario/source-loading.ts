@@ -2,7 +2,7 @@ import type { CapturedTraffic, NamedSource, SourceOptions } from "../model/optio
 import { type Captured, readCaptured } from "./captured-csv.ts";
 import type { Issue } from "./issue.ts";
 import { generatedTraffic } from "./run-options.ts";
-import type { ScenarioFile, SourceFile, TrafficFile } from "./scenario-file.ts";
+import type { Given, PhaseFile, ScenarioFile, SourceFile, TrafficFile } from "./scenario-file.ts";
 import type { Settings } from "./settings.ts";
 import { CSV_LIMIT_BYTES, type FileSource, readText, resolvePath } from "./source-text.ts";
 import type { YamlPath } from "./yaml-file.ts";
@@ -103,17 +103,16 @@ export class SourceLoading {
   }
 
   #checkPhases(file: TrafficFile, at: YamlPath): void {
-    for (const key of ["idle", "bursts"] as const) {
-      for (const [i, { from, to, partition }] of (file[key] ?? []).entries()) {
-        if (to <= from) this.#around.report([...at, key, i, "to"], "ends before it begins");
-        if (partition !== undefined && partition >= (file.partitions ?? 4)) {
-          this.#around.report(
-            [...at, key, i, "partition"],
-            `there is no partition ${partition}; they count from 0`,
-          );
-        }
-      }
-    }
+    const check = (path: YamlPath, phase: Given<PhaseFile>): void => {
+      const { from = 0, to = Number.POSITIVE_INFINITY, partition = 0 } = phase;
+      if (to <= from) this.#around.report([...path, "to"], "ends before it begins");
+      if (partition < (file.partitions ?? 4)) return;
+      const message = `there is no partition ${partition}; they count from 0`;
+      this.#around.report([...path, "partition"], message);
+    };
+    for (const [i, phase] of (file.idle ?? []).entries()) check([...at, "idle", i], phase);
+    for (const [i, phase] of (file.bursts ?? []).entries()) check([...at, "bursts", i], phase);
+    if (file.late !== undefined) check([...at, "late"], file.late);
   }
 
   #captured(file: SourceFile): { traffic: CapturedTraffic; epochMillis: number } | undefined {

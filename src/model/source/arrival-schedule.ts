@@ -1,4 +1,4 @@
-import type { GeneratedTraffic } from "../options.ts";
+import type { GeneratedTraffic, TrafficPhase } from "../options.ts";
 
 /**
  * When the records of one partition arrive: piecewise constant rate, one record a slot, at a hashed
@@ -93,15 +93,17 @@ function cutTimes(traffic: GeneratedTraffic, partition: number): number[] {
   return [...cuts].sort((a, b) => a - b);
 }
 
-function factorAt(traffic: GeneratedTraffic, partition: number, at: number): number {
-  const applies = (phase: {
-    partition: number | undefined;
-    fromMicros: number;
-    toMicros: number;
-  }) =>
+/** Whether what arrives in `partition` at `at` (µs) is of that phase. */
+export function isWithin(phase: TrafficPhase, partition: number, at: number): boolean {
+  return (
     (phase.partition === undefined || phase.partition === partition) &&
     phase.fromMicros <= at &&
-    at < phase.toMicros;
+    at < phase.toMicros
+  );
+}
+
+function factorAt(traffic: GeneratedTraffic, partition: number, at: number): number {
+  const applies = (phase: TrafficPhase): boolean => isWithin(phase, partition, at);
   if (traffic.idle.some(applies)) return 0;
   return traffic.bursts.filter(applies).reduce((factor, burst) => factor * burst.factor, 1);
 }

@@ -1,7 +1,7 @@
 import { mix32 } from "../../engine/random.ts";
 import type { Element } from "../operator/element.ts";
 import type { GeneratedTraffic } from "../options.ts";
-import { type ArrivalSchedule, arrivalSchedule } from "./arrival-schedule.ts";
+import { type ArrivalSchedule, arrivalSchedule, isWithin } from "./arrival-schedule.ts";
 import { KeyPopularity } from "./key-popularity.ts";
 import { OFFSETS_PER_PARTITION, type TopicLog } from "./topic-log.ts";
 
@@ -62,7 +62,8 @@ export class GeneratedLog implements TopicLog {
     const disorder = this.#traffic.disorderMillis;
     if (disorder > 0) ts -= Math.floor((luck / 2 ** 32) * (disorder + 1));
     if (this.#lateBelow > 0 && mix32(seed + LATE, partition, offset) < this.#lateBelow) {
-      ts -= this.#traffic.late.byMillis;
+      const { byMillis, within } = this.#traffic.late;
+      if (within === undefined || isWithin(within, partition, arrival)) ts -= byMillis;
     }
     into.id = partition * OFFSETS_PER_PARTITION + offset;
     into.ts = ts;

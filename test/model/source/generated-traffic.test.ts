@@ -100,6 +100,18 @@ describe("generated traffic", () => {
     expect(found.filter((age) => age > 20 && age < 5_000)).toEqual([]);
   });
 
+  it("makes records late only in the phase that was said", () => {
+    const within = { partition: 1, fromMicros: 10 * SECOND, toMicros: 20 * SECOND };
+    const topic = topicOf({ late: { share: 1, byMillis: 5_000, within } });
+    expect(ages(topic, 0)).not.toContain(5_000);
+    const from = topic.endOffset(1, within.fromMicros - 1);
+    const to = topic.endOffset(1, within.toMicros - 1);
+    expect(to - from).toBeGreaterThan(2_000);
+    expect(ages(topic, 1)).toEqual(
+      Array.from({ length: topic.count(1) }, (_, at) => (at >= from && at < to ? 5_000 : 0)),
+    );
+  });
+
   it("spreads keys evenly, or by their rank with a skew", () => {
     const shares = (keySkew: number): readonly number[] => {
       const counts = new Array<number>(50).fill(0);
