@@ -13,7 +13,7 @@ import type { ControllerOptions } from "./controller-options.ts";
 import { GuardedController } from "./guarded-controller.ts";
 
 /**
- * Both jobs run until a cut is committed and each is past it, by its checkpoints.
+ * Both jobs run until a cut is committed and each is past it, by its checkpoints (repair 7).
  *
  * Before the commit the outgoing job has dropped nothing, so that it can be taken back: at a savepoint
  * that fails, an incoming job that does not get ready, gates that do not answer in time. After it

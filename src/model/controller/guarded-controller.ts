@@ -7,12 +7,13 @@ import type { HandoverController } from "./hand-over-controller.ts";
 import type { SpecEdit } from "./spec-edit.ts";
 
 /**
- * What the controllers of the protocols that are not published share. An edit while a hand-over is
- * under way is refused; each hand-over has an id of its own; a deadline is always there: before the
- * point of no return it takes the hand-over back, after it it is told and the hand-over goes on.
+ * What the controllers of the protocols that are not published share (repair 8). An edit while a
+ * hand-over is under way is refused; each hand-over has an id of its own; a deadline is always
+ * there: before the point of no return it takes the hand-over back, after it it is told and the
+ * hand-over goes on.
  *
- * All it needs to know is in its status, the map and the children, so that a restart changes nothing.
- * Not modelled: two operators at once, first deployments, PATCH diffs.
+ * All it needs to know is in its status, the map and the children, so that a restart changes
+ * nothing. Not modelled: two operators at once, first deployments, PATCH diffs.
  */
 export abstract class GuardedController implements HandoverController {
   protected readonly host: ControllerHost;

@@ -81,15 +81,17 @@ export class AcknowledgmentCoordinator implements CutCoordinator {
 }
 
 /**
- * `acknowledged-watermark`: a two-phase commit of T. Every gate of both jobs says how far it is; the
- * controller proposes T above all of that; each acknowledges only if it has judged nothing at or
- * above T, and waits at T until all have; then T is committed, and only forward from there.
+ * `acknowledged-watermark` (repair 1): a two-phase commit of T. Every gate of both jobs says how
+ * far it is; the controller proposes T above all of that; each acknowledges only if it has judged
+ * nothing at or above T, and waits at T until all have; then T is committed, and only forward from
+ * there.
  *
- * Needs event time, checkpoints (how far a gate was, and T, are in them: decisions are the same after
- * a restart), a savepoint directory, a sink of its own for each job, and pipelines whose outputs do
- * not depend on which job computes them. Clocks, watch delays and lag do not matter; they only cost
- * time at the cut. Cannot give a record to anybody that comes more than `lateness` behind the
- * watermark while the outgoing job is being torn down; does not end while a watermark stands still.
+ * Needs event time, checkpoints (how far a gate was, and T, are in them: decisions are the same
+ * after a restart), a savepoint directory, a sink of its own for each job, and pipelines whose
+ * outputs do not depend on which job computes them. Clocks, watch delays and lag do not matter;
+ * they only cost time at the cut. Cannot give a record to anybody that comes more than `lateness`
+ * behind the watermark while the outgoing job is being torn down; does not end while a watermark
+ * stands still.
  */
 export function acknowledgedWatermark(options: AcknowledgedWatermarkOptions): HandoverProtocol {
   return {

@@ -62,15 +62,17 @@ export class ShadowGate implements Gate {
 }
 
 /**
- * `checkpoint-cut`: the cut is a barrier. The incoming job runs in the shadow of the outgoing one, its
- * gate closed, from an earlier savepoint; it must complete a checkpoint there. Then the outgoing job
- * is stopped with a savepoint at O and commits, and the incoming one writes from O on.
+ * `checkpoint-cut` (repair 4): the cut is a barrier. The incoming job runs in the shadow of the
+ * outgoing one, its gate closed, from an earlier savepoint; it must complete a checkpoint there.
+ * Then the outgoing job is stopped with a savepoint at O and commits, and the incoming one writes
+ * from O on.
  *
- * It has to be at O exactly, with the watermark of O, too: a window that fired in the shadow and not
- * yet in the outgoing job would be lost. So it is restored from the savepoint at O, onto the task
- * managers on which it runs; the pause is savepoint + what passes until the operator sees it + that
- * restore. Needs a savepoint directory, checkpoints, a gate and a sink of its own for each job. Works
- * for every graph. Cannot survive what stop-with-savepoint cannot (C26), and can be taken back as long.
+ * It has to be at O exactly, with the watermark of O, too: a window that fired in the shadow and
+ * not yet in the outgoing job would be lost. So it is restored from the savepoint at O, onto the
+ * task managers on which it runs; the pause is savepoint + what passes until the operator sees it +
+ * that restore. Needs a savepoint directory, checkpoints, a gate and a sink of its own for each
+ * job. Works for every graph. Cannot survive what stop-with-savepoint cannot (C26), and can be
+ * taken back as long.
  */
 export const checkpointCut: HandoverProtocol = {
   name: "checkpoint-cut",

@@ -13,7 +13,7 @@ import {
 
 /**
  * All that a gate reads of one version of the map: immutable and assigned at once, so that no record
- * meets half of it (fault 24).
+ * meets half of it (fault 24, repair 6).
  */
 export interface CutContext {
   readonly version: number;

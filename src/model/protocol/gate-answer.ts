@@ -31,7 +31,7 @@ export function readAnswer(
 /**
  * Writes the answers of one gate subtask beside its task thread: GET, then PUT with the version read
  * (K5), again and again until it is in. It holds only for the hand-over and round that it was meant
- * for: a late one is not written into the next (fault 29).
+ * for: a late one is not written into the next (fault 29, repair 6).
  */
 export class GateAnswerWriter {
   readonly #host: GateHost;

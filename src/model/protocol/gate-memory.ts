@@ -3,7 +3,8 @@ import type { Colour } from "../options.ts";
 
 /**
  * What a checkpoint keeps of one gate subtask, as union list state: on a restore every subtask gets
- * what all had (C21), an incoming job's also what the outgoing job's had. Published gates keep nothing.
+ * what all had (C21), an incoming job's also what the outgoing job's had: repair 3. Published gates
+ * keep nothing.
  */
 export interface GateMemory {
   /** Of the deployment that took the checkpoint. */

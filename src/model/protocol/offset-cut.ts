@@ -123,16 +123,17 @@ export function parseOffsets(text: string): OffsetVector {
 }
 
 /**
- * `offset-cut`: the cut is a vector O of source offsets; the outgoing job writes what lies before it,
- * the incoming job the rest. Each gate says how far it is in every partition and waits there; the
- * controller takes the largest offsets and commits them; only forward from there.
+ * `offset-cut` (repair 2): the cut is a vector O of source offsets; the outgoing job writes what
+ * lies before it, the incoming job the rest. Each gate says how far it is in every partition and
+ * waits there; the controller takes the largest offsets and commits them; only forward from there.
  *
  * Needs records that carry their offset to the gate (map, filter, flat-map and process functions
- * without timers before it, or the gate right behind the source), checkpoints, a savepoint directory
- * and a sink of its own for each job. Watermarks, lateness, idleness, clocks, parallelism, watch
- * delays and lag do not matter: the outgoing job is done when a checkpoint of it holds offsets >= O.
- * Cannot cut results of windows or timers, which have no offset. While the gates are being asked
- * both jobs wait; a gate that does not answer holds all up until the deadline takes it back.
+ * without timers before it, or the gate right behind the source), checkpoints, a savepoint
+ * directory and a sink of its own for each job. Watermarks, lateness, idleness, clocks,
+ * parallelism, watch delays and lag do not matter: the outgoing job is done when a checkpoint of it
+ * holds offsets >= O. Cannot cut results of windows or timers, which have no offset. While the
+ * gates are being asked both jobs wait; a gate that does not answer holds all up until the deadline
+ * takes it back.
  */
 export const offsetCut: HandoverProtocol = {
   name: "offset-cut",

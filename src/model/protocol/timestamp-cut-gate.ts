@@ -3,9 +3,9 @@ import { CutGate, type Floor } from "./cut-gate.ts";
 import type { GateIdentity } from "./protocol.ts";
 
 /**
- * The cut is a timestamp T and each record goes by its own: it is the outgoing job's if ts < T,
- * however late it comes. The outgoing job stays until its watermarks are `lateness` beyond T; what
- * is later still nobody takes as long as both are there, afterwards the incoming job does.
+ * The cut is a timestamp T and each record goes by its own (repair 2): it is the outgoing job's if
+ * ts < T, however late it comes. The outgoing job stays until its watermarks are `lateness` beyond
+ * T; what is later still nobody takes as long as both are there, afterwards the incoming job does.
  */
 export abstract class TimestampCutGate extends CutGate<EventTime> {
   protected readonly latenessMillis: number;
