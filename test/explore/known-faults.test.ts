@@ -10,6 +10,14 @@ describe("a known fault, in a whole run", () => {
     expect(run.duplicated).toBeGreaterThan(500);
   });
 
+  it("an incoming job without labels is never started: the hand-over is aborted (fault 17)", () => {
+    const at = { anchor: "start", offsetMicros: 0 } as const;
+    const handover = `${FAR}, abort-grace: 10 s`;
+    const run = shortRun({ handover, faults: [{ at, kind: "lose-labels", job: "incoming" }] });
+    expect(came(run)).toEqual({ outcome: "rolled-back", lost: 0, duplicated: 0 });
+    expect(run.moments["incoming-running"]).toBeUndefined();
+  });
+
   it("V1 at parallelism 1 never hands over (faults 2 and 19)", () => {
     const alone = "outgoing: { parallelism: 1 }\nincoming: { parallelism: 1 }";
     const run = shortRun({ ...protocol("watermark-gate-v1"), rest: alone });

@@ -1,5 +1,6 @@
 import type { RunOutcome } from "../../src/explore/run-outcome.ts";
-import { runScenario } from "../../src/explore/run-scenario.ts";
+import { simulate } from "../../src/explore/run-scenario.ts";
+import type { FaultOptions } from "../../src/model/options.ts";
 import type { PropertyResult } from "../../src/oracle/verdict.ts";
 import { load, problems } from "../scenario/fixture.ts";
 
@@ -12,6 +13,8 @@ export interface Settings {
   readonly handover?: string;
   /** Whole lines: the jobs' own settings, faults. */
   readonly rest?: string;
+  /** Faults that a file cannot say. */
+  readonly faults?: readonly FaultOptions[];
 }
 
 /** T lies 5 s ahead of the watermark that it is made of. */
@@ -34,7 +37,9 @@ handover: { at: 5 s, reschedule: 500 ms, savepoints-dir: true${handover} }
 ${rest}
 `);
   if (!loaded.ok) throw new Error(problems(loaded).join("\n"));
-  return runScenario(loaded.scenario, seed);
+  const { options, properties } = loaded.scenario;
+  const { faults = options.faults } = settings;
+  return simulate({ ...options, faults }, properties, seed);
 }
 
 /** What became of the hand-over and of the records. */

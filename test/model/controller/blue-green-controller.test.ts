@@ -234,4 +234,53 @@ describe("BlueGreenController", () => {
       expect(cluster.log.includes("delete BLUE")).toBe(keepsStaleReadyStamp);
     }
   });
+
+  it("an edit within the delay: the older revision's readiness counts (fault 15)", () => {
+    const cluster = new FakeCluster({ rules: PUBLISHED_CONTROLLER_BASIC }).upgraded("ready");
+    cluster.controller.reconcile(0);
+    cluster.controller.edit("patch");
+    cluster.controller.reconcile(900);
+    expect(cluster.log.at(-1)).toBe("deploy GREEN from own-checkpoint");
+    cluster.jobs.set("GREEN", "ready");
+    cluster.controller.reconcile(1_001);
+    expect(cluster.log).toContain("delete BLUE");
+  });
+
+  it("a retry resumes what the abort left, not the fresh savepoint (fault 16)", () => {
+    const cluster = new FakeCluster().upgraded("starting");
+    cluster.controller.reconcile(600_001);
+    cluster.controller.edit("transition");
+    cluster.controller.reconcile(600_002);
+    cluster.savepoint = "completed";
+    cluster.controller.reconcile(615_002);
+    expect(cluster.log.filter((line) => line.startsWith("deploy"))).toEqual([
+      "deploy GREEN from savepoint",
+      "deploy GREEN from own-checkpoint",
+    ]);
+  });
+
+  it("a patch after an abort counts two children: its gates drop for ever (fault 26)", () => {
+    const cluster = new FakeCluster().upgraded("starting");
+    cluster.controller.reconcile(600_001);
+    expect(cluster.map.read().data["is-first-deployment"]).toBe("true");
+    cluster.controller.edit("patch");
+    cluster.controller.reconcile(600_002);
+    cluster.jobs.set("BLUE", "ready");
+    cluster.controller.reconcile(615_002);
+    expect(cluster.controller.state).toBe("ACTIVE_BLUE");
+    const { data } = cluster.map.read();
+    expect(data).toMatchObject({ "is-first-deployment": "false", stage: "RUNNING" });
+    expect(data["watermark-toggle-value"]).toBeUndefined();
+  });
+
+  it("an edit in the gate phase wipes T (fault 28)", () => {
+    const cluster = new FakeCluster().upgraded("ready");
+    cluster.controller.reconcile(0);
+    cluster.map.patch(T);
+    cluster.controller.edit("patch");
+    cluster.controller.reconcile(15_000);
+    const { data } = cluster.map.read();
+    expect(data["stage"]).toBe("INITIALIZING");
+    expect(data["watermark-toggle-value"]).toBeUndefined();
+  });
 });
