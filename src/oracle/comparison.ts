@@ -12,6 +12,8 @@ export interface ComparisonInput {
   readonly frontier: Frontier;
   /** End of the run: how long an unseen output has waited. */
   readonly endedAt: number;
+  /** Whether somebody asks how long records wait. */
+  readonly isTimed: boolean;
   /** Visible later than this after its arrival is slow; undefined = nothing is. */
   readonly slowAfterMicros: number | undefined;
 }
@@ -33,7 +35,10 @@ export interface Comparison {
   readonly phantoms: Witnesses;
   /** Outputs of records only. */
   readonly slow: Witnesses;
-  /** Outputs of records whose wait was measured, and the longest wait in microseconds. */
+  /**
+   * Outputs of records whose wait was measured, and the longest wait in microseconds. These and all
+   * that follows but the sums are empty unless `ComparisonInput.isTimed`.
+   */
   timed: number;
   slowestMicros: number;
   /** Per append of the ledger: the earliest arrival of a record that it made visible. */

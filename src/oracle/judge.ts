@@ -55,6 +55,7 @@ const CHECKS: readonly Check[] = [
  * something checked, every required probe hit, not cut short; else it is inconclusive.
  */
 export function judge(trial: Trial): Verdict {
+  const { visibleWithinMicros, silenceMicros } = trial.limits;
   const found = compare({
     input: trial.input,
     shape: trial.shape,
@@ -62,7 +63,8 @@ export function judge(trial: Trial): Verdict {
     expected: trial.expected,
     frontier: trial.frontier,
     endedAt: trial.facts.endedAt,
-    slowAfterMicros: trial.limits.visibleWithinMicros,
+    isTimed: visibleWithinMicros !== undefined || silenceMicros !== undefined,
+    slowAfterMicros: visibleWithinMicros,
   });
   const properties = CHECKS.map((check) => check(trial, found));
   const doubts = doubtsOf(trial, found, properties);

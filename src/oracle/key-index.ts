@@ -1,120 +1,187 @@
-const FIRST_WORDS = 4096;
 const FIRST_WINDOWS = 64;
+const FIRST_WORDS = 1024;
 /** Log2 of the places of a first region, and of the factor by which one grows. */
 const FIRST_LOG = 2;
 const GROWTH_LOG = 2;
-/** Added to the log2 of a region in which a key is its own place. */
-const DIRECT = 32;
-/** Log2 of the factor by which such a region may be longer than the one before it. */
-const SPARSE_LOG = 4;
-/** Words of a region before its places: its log2, and its rows unless it is direct. */
-const HEAD = 2;
+/** A window turns direct when so few places fall to each of its rows, or when there are so few. */
+const SPARSE = 16;
+const FEW = 128;
+/** Stands for the address of a region where there is none because the window is direct. */
+const DIRECT = 0x7fff_ffff;
 /** Multiplying by it spreads neighbouring keys evenly (Knuth's Fibonacci hashing). */
 const GOLDEN = 0x9e3779b1;
 
 /**
  * Which row a key has in a window. Each window has a table of its own, since results come window by
- * window: the tables in use at a time fit into a cache. They are regions of one array. A window with
- * a single row, as most sessions are, has none; one with few keys is open-addressing; one with many
- * is direct, since keys are small numbers.
+ * window: the tables in use at a time fit into a cache. A window with a single row, as most sessions
+ * are, needs none; one with few keys has an open-addressing region in an array that all share; one
+ * with many is direct, a row for each key, since keys are small numbers.
  */
 export class KeyIndex {
-  /** The places of a region hold row + 1, or 0. */
-  #words = new Int32Array(FIRST_WORDS);
+  /**
+   * Two words a window: 0 = no row; −1 − row of its only row, and the key; DIRECT, and its place in
+   * `#direct`; else the address of its region, and how many rows are there.
+   */
+  #roots = new Int32Array(2 * FIRST_WINDOWS);
+  readonly #direct: RowsByKey[] = [];
+  readonly #slabs = new Slabs();
+  /** A region: the log2 of its places; then for each place a key, and its row + 1, or 0. */
+  #words: Int32Array = new Int32Array(0);
   #used = 1;
-  /** Per window: 0 = no row; −1 − row = that one only; else the address of its region. */
-  #roots = new Int32Array(FIRST_WINDOWS);
   #highestKey = 0;
   /** Regions that were outgrown, by the log2 of their places. */
   readonly #free: number[][] = [];
 
-  /** The row of a key, or −1; `keys` has the key of row r at `stride × r`. */
-  find(window: number, key: number, keys: Int32Array, stride: number): number {
-    const root = window < this.#roots.length ? this.#roots[window]! : 0;
-    if (root <= 0) return root < 0 && keys[stride * (-1 - root)] === key ? -1 - root : -1;
-    const words = this.#words;
-    const log = words[root]!;
-    if (log >= DIRECT) {
-      return key >>> (log - DIRECT) === 0 ? words[root + HEAD + key]! - 1 : -1;
+  /** The row of a key, or −1. */
+  find(window: number, key: number): number {
+    const roots = this.#roots;
+    if (2 * window >= roots.length) return -1;
+    const root = roots[2 * window]!;
+    const more = roots[2 * window + 1]!;
+    if (root === DIRECT) {
+      const rows = this.#direct[more]!;
+      return key >>> 0 < rows.length ? rows.words[rows.from + key]! - 1 : -1;
     }
+    if (root <= 0) return root < 0 && more === key ? -1 - root : -1;
+    return this.#words[this.#placeOf(root, key) + 1]! - 1;
+  }
+
+  /** Enters the row of a key that has none in that window. */
+  add(window: number, key: number, row: number): void {
+    if (2 * window >= this.#roots.length) this.#roots = twiceAsLong(this.#roots);
+    if (key >>> 0 > this.#highestKey) this.#highestKey = key >>> 0;
+    const root = this.#roots[2 * window]!;
+    if (root === 0) {
+      this.#roots[2 * window] = -1 - row;
+      this.#roots[2 * window + 1] = key;
+    } else if (root === DIRECT) {
+      this.#addDirectly(this.#roots[2 * window + 1]!, key, row);
+    } else {
+      this.#addToRegion(window, key, row);
+    }
+  }
+
+  #addDirectly(number: number, key: number, row: number): void {
+    let rows = this.#direct[number]!;
+    if (key >= rows.length) {
+      const long = this.#slabs.take(Math.max(this.#highestKey + 1, 2 * rows.length));
+      for (let i = 0; i < rows.length; i++) long.words[long.from + i] = rows.words[rows.from + i]!;
+      this.#direct[number] = long;
+      rows = long;
+    }
+    rows.words[rows.from + key] = row + 1;
+  }
+
+  #addToRegion(window: number, key: number, row: number): void {
+    const roots = this.#roots;
+    const root = roots[2 * window]!;
+    const more = roots[2 * window + 1]!;
+    if (root < 0) {
+      roots[2 * window] = this.#take(FIRST_LOG);
+      roots[2 * window + 1] = 1;
+      this.#put(roots[2 * window]!, more, -1 - root);
+    } else if (4 * more >= 3 << this.#words[root]!) {
+      // Three quarters full.
+      if (this.#highestKey < Math.max(FEW, SPARSE * more)) {
+        this.#turnDirect(window, root);
+        this.#addDirectly(roots[2 * window + 1]!, key, row);
+        return;
+      }
+      roots[2 * window] = this.#widen(root);
+    }
+    roots[2 * window + 1]!++;
+    this.#put(roots[2 * window]!, key, row);
+  }
+
+  /** The address of a key in a region, or of the free place where it would be. */
+  #placeOf(region: number, key: number): number {
+    const words = this.#words;
+    const log = words[region]!;
     const last = (1 << log) - 1;
     let at = Math.imul(key, GOLDEN) >>> (32 - log);
     for (;;) {
-      const row = words[root + HEAD + at]! - 1;
-      if (row < 0 || keys[stride * row] === key) return row;
+      const address = region + 1 + 2 * at;
+      if (words[address + 1] === 0 || words[address] === key) return address;
       at = (at + 1) & last;
     }
   }
 
-  /** Enters a row whose key has none in that window. */
-  add(window: number, row: number, keys: Int32Array, stride: number): void {
-    if (window >= this.#roots.length) this.#roots = twiceAsLong(this.#roots);
-    const key = keys[stride * row]!;
-    if (key >>> 0 > this.#highestKey) this.#highestKey = key >>> 0;
-    const root = this.#roots[window]!;
-    if (root === 0) {
-      this.#roots[window] = -1 - row;
-      return;
-    }
-    if (root < 0) {
-      this.#roots[window] = this.#take(FIRST_LOG, 0);
-      this.#put(this.#roots[window]!, -1 - root, keys[stride * (-1 - root)]!);
-    } else if (!this.#hasRoom(root, key)) {
-      this.#roots[window] = this.#widen(root, keys, stride);
-    }
-    this.#put(this.#roots[window]!, row, key);
+  #put(region: number, key: number, row: number): void {
+    const address = this.#placeOf(region, key);
+    this.#words[address] = key;
+    this.#words[address + 1] = row + 1;
   }
 
-  /** Open addressing: at most three quarters full. */
-  #hasRoom(region: number, key: number): boolean {
-    const log = this.#words[region]!;
-    if (log >= DIRECT) return key >>> (log - DIRECT) === 0;
-    return 4 * this.#words[region + 1]! < 3 << log;
+  #turnDirect(window: number, region: number): void {
+    this.#roots[2 * window] = DIRECT;
+    this.#roots[2 * window + 1] = this.#direct.length;
+    const rows = this.#slabs.take(this.#highestKey + 1);
+    this.#direct.push(rows);
+    const { words, from } = rows;
+    this.#giveBack(region, (key, row) => {
+      words[from + key] = row + 1;
+    });
   }
 
-  #put(region: number, row: number, key: number): void {
-    const words = this.#words;
-    const log = words[region]!;
-    if (log >= DIRECT) {
-      words[region + HEAD + key] = row + 1;
-      return;
-    }
-    const last = (1 << log) - 1;
-    let at = Math.imul(key, GOLDEN) >>> (32 - log);
-    while (words[region + HEAD + at] !== 0) at = (at + 1) & last;
-    words[region + HEAD + at] = row + 1;
-    words[region + 1]!++;
-  }
-
-  #widen(region: number, keys: Int32Array, stride: number): number {
-    const log = this.#words[region]! % DIRECT;
-    const directLog = 32 - Math.clz32(this.#highestKey);
-    const wide =
-      directLog <= log + SPARSE_LOG
-        ? this.#take(directLog, DIRECT)
-        : this.#take(log + GROWTH_LOG, 0);
-    const words = this.#words;
-    const from = region + HEAD;
-    for (let i = from; i < from + (1 << log); i++) {
-      const row = words[i]! - 1;
-      if (row >= 0) this.#put(wide, row, keys[stride * row]!);
-    }
-    words.fill(0, region, from + (1 << log));
-    this.#free[log]!.push(region);
+  #widen(region: number): number {
+    const wide = this.#take(this.#words[region]! + GROWTH_LOG);
+    this.#giveBack(region, (key, row) => {
+      this.#put(wide, key, row);
+    });
     return wide;
   }
 
+  /** Empties a region that was outgrown, so that it can be taken again. */
+  #giveBack(region: number, move: (key: number, row: number) => void): void {
+    const words = this.#words;
+    const log = words[region]!;
+    const end = region + 1 + (2 << log);
+    for (let at = region + 1; at < end; at += 2) {
+      if (words[at + 1] !== 0) move(words[at]!, words[at + 1]! - 1);
+    }
+    words.fill(0, region, end);
+    this.#free[log]!.push(region);
+  }
+
   /** An empty region. */
-  #take(log: number, kind: number): number {
+  #take(log: number): number {
     while (this.#free.length <= log) this.#free.push([]);
     let region = this.#free[log]!.pop();
     if (region === undefined) {
       region = this.#used;
-      this.#used += HEAD + (1 << log);
+      this.#used += 1 + (2 << log);
+      if (this.#words.length === 0) this.#words = new Int32Array(FIRST_WORDS);
       while (this.#used > this.#words.length) this.#words = twiceAsLong(this.#words);
     }
-    this.#words[region] = log + kind;
+    this.#words[region] = log;
     return region;
+  }
+}
+
+/** Row + 1, or 0, of each key below `length`: `words[from + key]`. */
+interface RowsByKey {
+  readonly words: Int32Array;
+  readonly from: number;
+  readonly length: number;
+}
+
+const FIRST_SLAB = 1024;
+const LARGEST_SLAB = 0x1_0000;
+
+/** Memory in few pieces, as a typed array for each window would be dear; none is moved. */
+class Slabs {
+  #slab = new Int32Array(0);
+  #used = 0;
+
+  take(length: number): RowsByKey {
+    if (this.#used + length > this.#slab.length) {
+      const next = Math.min(LARGEST_SLAB, Math.max(FIRST_SLAB, 2 * this.#slab.length));
+      this.#slab = new Int32Array(Math.max(length, next));
+      this.#used = 0;
+    }
+    const from = this.#used;
+    this.#used += length;
+    return { words: this.#slab, from, length };
   }
 }
 

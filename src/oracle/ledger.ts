@@ -185,16 +185,14 @@ export class Ledger {
     const value = batch.value[i]!;
     const count = batch.count[i]!;
     if (mark === UNSEEN) {
-      table.setMark(row, markOf(this.#append));
-      table.setPayload(row, value, count);
+      table.setSeen(row, markOf(this.#append), value, count);
       this.#first(batch, i, 0xfffe - stage, end);
       this.#timeResult(batch, i);
       return;
     }
     if (this.#updates[stage] === true && count > table.count(row)) {
       this.repeats.updates++;
-      table.setMark(row, markOf(this.#append));
-      table.setPayload(row, value, count);
+      table.setSeen(row, markOf(this.#append), value, count);
       return;
     }
     this.#again(batch, i, mark, value !== table.value(row) || count !== table.count(row));

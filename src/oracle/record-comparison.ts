@@ -19,11 +19,11 @@ class RecordPass {
   readonly #found: Comparison;
   readonly #slots: RecordSlots;
   readonly #appends: Appends;
+  readonly #isTimed: boolean;
   readonly #slowAfter: number;
   readonly #row: InputRow = { id: 0, ts: 0, key: 0, value: 0 };
   #partition = 0;
   #offset = 0;
-  #arrival = 0;
   #hash = 0;
   /** The run owes its outputs; the reference knows them. */
   #isDue = true;
@@ -34,6 +34,7 @@ class RecordPass {
     this.#found = found;
     this.#slots = given.ledger.records;
     this.#appends = given.ledger.appends;
+    this.#isTimed = given.isTimed;
     this.#slowAfter = given.slowAfterMicros ?? Number.POSITIVE_INFINITY;
   }
 
@@ -51,7 +52,6 @@ class RecordPass {
       input.readInto(partition, offset, row);
       expected.outputsOf(row, values);
       this.#offset = offset;
-      this.#arrival = input.arrivalMicros(partition, offset);
       this.#hash = recordHash(row.id);
       this.#isDue = offset < due;
       this.#isKnown = offset < known;
@@ -84,10 +84,19 @@ class RecordPass {
     found.compared++;
     const actual = slots.value(this.#partition, place);
     if (actual !== value) this.#noteWrong(sub, mark, value, actual);
+    if (this.#isTimed) this.#noteSeen(sub, mark);
+  }
+
+  #noteSeen(sub: number, mark: number): void {
+    const found = this.#found;
     const append = appendOf(mark);
-    const arrival = this.#arrival;
+    const arrival = this.#arrival();
     if (arrival < found.earliest[append]!) found.earliest[append] = arrival;
     this.#noteWait(this.#appends.visibleAt(append) - arrival, sub, mark);
+  }
+
+  #arrival(): number {
+    return this.#given.input.arrivalMicros(this.#partition, this.#offset);
   }
 
   /** Lost if it was due, else pending: a record that has waited too long is slow all the same. */
@@ -100,7 +109,8 @@ class RecordPass {
     }
     found.sums.waiting.addHash(this.#hash);
     found.pending++;
-    const arrival = this.#arrival;
+    if (!this.#isTimed) return;
+    const arrival = this.#arrival();
     const { endedAt } = this.#given;
     if (arrival > endedAt) return;
     if (arrival < found.earliestPending) found.earliestPending = arrival;
@@ -134,7 +144,7 @@ class RecordPass {
       output: { kind: "record", partition: this.#partition, offset: this.#offset, sub },
       ts,
       key,
-      arrivalMicros: this.#arrival,
+      arrivalMicros: this.#arrival(),
       ...(mark === UNSEEN ? {} : { appearance: this.#given.ledger.appearanceOf(mark) }),
     };
   }

@@ -8,7 +8,7 @@ import { type ExpectedOutputs, NOT_EXPECTED, wholeInput } from "./expected-outpu
 import { NEVER_LATE } from "./late-book.ts";
 import { ResultTable } from "./result-table.ts";
 import { makesResults, recordFanOut } from "./shape.ts";
-import { openWindows, type WindowStore } from "./windows.ts";
+import { type Entry, openWindows, type WindowStore } from "./windows.ts";
 
 /** Record outputs are computed when asked for; results at once, in one pass over the input. */
 export function straightLine(
@@ -28,8 +28,8 @@ export function straightLine(
       if (fanOut === 0) return;
       values[0] = row.value;
       let live = 1;
-      for (const stage of shape.stages) live = throughStage(stage, functions, row.id, values, live);
-      values.fill(NOT_EXPECTED, live);
+      for (const stage of shape.stages) live = throughStage(stage, functions, row, values, live);
+      for (let sub = live; sub < fanOut; sub++) values[sub] = NOT_EXPECTED;
     },
   };
 }
@@ -40,7 +40,7 @@ export function straightLine(
 function throughStage(
   stage: StageShape,
   functions: StageFunctions,
-  id: number,
+  { id }: InputRow,
   values: Float64Array,
   live: number,
 ): number {
@@ -141,16 +141,20 @@ function feedTurn(
   values: Float64Array,
 ): void {
   const row: InputRow = { id: 0, ts: 0, key: 0, value: 0 };
+  const entry: Entry = { key: 0, ts: 0, value: 0, count: 1 };
   for (let offset = from; offset < to; offset++) {
     input.readInto(partition, offset, row);
+    entry.key = row.key;
+    entry.ts = row.ts;
     values[0] = row.value;
     let live = 1;
     for (let i = 0; i < stages.length && live > 0; i++) {
       const store = stores[i];
       for (let k = 0; store !== undefined && k < live; k++) {
-        store.add(row.key, row.ts, values[k]!, 1);
+        entry.value = values[k]!;
+        store.add(entry);
       }
-      live = throughStage(stages[i]!, functions, row.id, values, live);
+      live = throughStage(stages[i]!, functions, row, values, live);
     }
   }
 }
@@ -175,7 +179,7 @@ function feedResult(
   const { key, start, end, count } = result;
   for (let i = from + 1; i < shape.stages.length; i++) {
     const stage = shape.stages[i]!;
-    stores[i]?.add(key, end - 1, result.value, count);
+    stores[i]?.add({ key, ts: end - 1, value: result.value, count });
     switch (stage.kind) {
       case "map":
         result.value = functions.mapValue(stage.name, result.value);

@@ -1,7 +1,9 @@
 import { KeyIndex } from "./key-index.ts";
 import { WindowNumbers } from "./window-numbers.ts";
 
-const FIRST_ROWS = 1024;
+/** Rows of a chunk, a power of two. Chunks are never copied, as one growing array would be. */
+const CHUNK_LOG = 10;
+const WITHIN: number = (1 << CHUNK_LOG) - 1;
 /** Words of a row: key, window, digest, count and mark, side by side in one cache line. */
 const WORDS = 5;
 const WINDOW = 1;
@@ -15,7 +17,7 @@ const MARK = 4;
  */
 export class ResultTable {
   #size = 0;
-  #rows = new Int32Array(WORDS * FIRST_ROWS);
+  readonly #chunks: Int32Array[] = [];
   readonly #windows = new WindowNumbers();
   readonly #keys = new KeyIndex();
   /** The window that was named last. */
@@ -33,7 +35,7 @@ export class ResultTable {
       if (window < 0) return -1;
       this.#last = window;
     }
-    return this.#keys.find(this.#last, key, this.#rows, WORDS);
+    return this.#keys.find(this.#last, key);
   }
 
   /** The row of a result, made with digest 0, count 0 and no mark if there is none. */
@@ -52,7 +54,7 @@ export class ResultTable {
 
   /** As `findOrAdd`, in a window of that number. */
   rowOf(window: number, key: number): number {
-    const found = this.#keys.find(window, key, this.#rows, WORDS);
+    const found = this.#keys.find(window, key);
     return found < 0 ? this.#add(window, key) : found;
   }
 
@@ -61,7 +63,7 @@ export class ResultTable {
   }
 
   key(row: number): number {
-    return this.#rows[WORDS * row]!;
+    return this.#chunks[row >> CHUNK_LOG]![WORDS * (row & WITHIN)]!;
   }
 
   start(row: number): number {
@@ -73,42 +75,45 @@ export class ResultTable {
   }
 
   value(row: number): number {
-    return this.#rows[WORDS * row + VALUE]! >>> 0;
+    return this.#chunks[row >> CHUNK_LOG]![WORDS * (row & WITHIN) + VALUE]! >>> 0;
   }
 
   count(row: number): number {
-    return this.#rows[WORDS * row + COUNT]! >>> 0;
+    return this.#chunks[row >> CHUNK_LOG]![WORDS * (row & WITHIN) + COUNT]! >>> 0;
   }
 
   mark(row: number): number {
-    return this.#rows[WORDS * row + MARK]!;
+    return this.#chunks[row >> CHUNK_LOG]![WORDS * (row & WITHIN) + MARK]!;
   }
 
   setPayload(row: number, value: number, count: number): void {
-    this.#rows[WORDS * row + VALUE] = value;
-    this.#rows[WORDS * row + COUNT] = count;
+    const chunk = this.#chunks[row >> CHUNK_LOG]!;
+    const at = WORDS * (row & WITHIN);
+    chunk[at + VALUE] = value;
+    chunk[at + COUNT] = count;
   }
 
-  setMark(row: number, mark: number): void {
-    this.#rows[WORDS * row + MARK] = mark;
+  /** The same for a result that was seen. */
+  setSeen(row: number, mark: number, value: number, count: number): void {
+    const chunk = this.#chunks[row >> CHUNK_LOG]!;
+    const at = WORDS * (row & WITHIN);
+    chunk[at + VALUE] = value;
+    chunk[at + COUNT] = count;
+    chunk[at + MARK] = mark;
   }
 
   #windowOf(row: number): number {
-    return this.#rows[WORDS * row + WINDOW]!;
+    return this.#chunks[row >> CHUNK_LOG]![WORDS * (row & WITHIN) + WINDOW]!;
   }
 
   #add(window: number, key: number): number {
     const row = this.#size++;
-    if (WORDS * row === this.#rows.length) this.#grow();
-    this.#rows[WORDS * row] = key;
-    this.#rows[WORDS * row + WINDOW] = window;
-    this.#keys.add(window, row, this.#rows, WORDS);
+    const at = WORDS * (row & WITHIN);
+    if (at === 0) this.#chunks.push(new Int32Array(WORDS << CHUNK_LOG));
+    const chunk = this.#chunks[row >> CHUNK_LOG]!;
+    chunk[at] = key;
+    chunk[at + WINDOW] = window;
+    this.#keys.add(window, key, row);
     return row;
-  }
-
-  #grow(): void {
-    const wide = new Int32Array(2 * this.#rows.length);
-    wide.set(this.#rows);
-    this.#rows = wide;
   }
 }

@@ -9,9 +9,18 @@ export type TakeResult = (
   count: number,
 ) => void;
 
+/** A record, or a result on its way; its `count` is how many records went into it. */
+export interface Entry {
+  key: number;
+  ts: number;
+  value: number;
+  count: number;
+}
+
 /** What a stage collects until it makes its results. */
 export interface WindowStore {
-  add(key: number, ts: number, value: number, count: number): void;
+  /** Of the entry nothing is kept, so that one can serve for all. */
+  add(entry: Entry): void;
   /** Hands every result over, once. */
   drain(take: TakeResult): void;
 }
@@ -94,14 +103,15 @@ class PaneStore implements WindowStore {
     this.#timer = timer;
   }
 
-  add(key: number, ts: number, value: number, count: number): void {
+  add(entry: Entry): void {
+    const { key, ts } = entry;
     const table = this.#table;
     const [size, slide] = [this.#size, this.#slide];
     for (let start = lastStart(ts, slide, this.#offset); start > ts - size; start -= slide) {
       const row = table.rowOf(table.window(this.#stage, start, start + size), key);
       if (this.#timer !== undefined) continue;
-      const digest = this.#functions.windowAdd(table.value(row), value);
-      table.setPayload(row, digest, table.count(row) + count);
+      const digest = this.#functions.windowAdd(table.value(row), entry.value);
+      table.setPayload(row, digest, table.count(row) + entry.count);
     }
   }
 
@@ -141,7 +151,7 @@ class SessionStore implements WindowStore {
     this.#functions = functions;
   }
 
-  add(key: number, ts: number, value: number, count: number): void {
+  add({ key, ts, value, count }: Entry): void {
     let sessions = this.#sessions.get(key);
     if (sessions === undefined) {
       sessions = [];
