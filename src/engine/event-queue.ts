@@ -1,276 +1,189 @@
-import { assert } from "./assert.ts";
 import type { SimTime } from "./clock.ts";
+import { EventHeap } from "./event-heap.ts";
+import { type EventRef, PendingEvent } from "./pending-event.ts";
 
-/** Names one scheduled event: its slot and the generation of that slot. Valid until it leaves. */
-export type EventRef = number;
-
-/** The reference that is never live. */
-export const NO_EVENT: EventRef = 0;
-
-const SLOTS_MAX = 2 ** 21;
-const GENERATIONS_MAX = 2 ** 32 - 1;
-const CANCELLED = 0xffff_ffff;
-const COMPACT_FROM = 64;
+/** With more events than this, a heap is faster than the ring. */
+const MANY = 127;
+/** With so few left, the heap is given up for the ring. */
+const FEW = 32;
 
 /**
- * The pending events: a 4-ary heap in typed arrays, ordered by (time, key), of which no two are equal.
- * What an event carries lies in a slot of a side table, so the heap moves 20 bytes an event and
- * nothing is allocated. A cancelled event stays in the heap, dead, until it surfaces or the dead
- * outnumber the living.
+ * The pending events, ordered by (time, order, time of adding). Up to `MANY` lie in a ring of nodes:
+ * from `#first` to `#last` in the order in which they will leave, then the free ones. To take the
+ * earliest, or to add one before or after all others, moves nothing. More than that lie in a heap.
  */
 export class EventQueue {
-  // The heap. While `#hole` the root has left and its place is free for the next push.
-  #times = new Float64Array(256);
-  #keys = new Float64Array(256);
-  #slots = new Uint32Array(256);
-  #size = 0;
-  #hole = false;
-  #dead = 0;
+  readonly #ring = new PendingEvent();
+  #nodes = 1;
+  #first = this.#ring;
+  #last = this.#ring;
 
-  // The slots.
-  #components = new Uint32Array(256);
-  #kinds = new Float64Array(256);
-  #as = new Float64Array(256);
-  #bs = new Float64Array(256);
-  #generations = new Uint32Array(256).fill(1);
-  #free = new Uint32Array(256);
-  #freeCount = 0;
-  #slotCount = 0;
+  // While the heap is in use, `#first` is the stage, which shows the heap's earliest event or is free,
+  // and `#last` is a ring of one that is full. Whoever finds nothing to take or no room to add goes on
+  // to the heap, so that it costs nothing when there is none.
+  #heap: EventHeap | undefined;
+  readonly #stage = new PendingEvent();
+  readonly #full = new PendingEvent();
+  #isStaged = false;
 
-  /** Time and key of the event that `pop` gave last. */
-  #poppedTime: SimTime = 0;
-  #poppedKey = 0;
+  constructor() {
+    this.#full.time = 0;
+  }
 
   /** How many events are pending; cancelled ones do not count. */
   get size(): number {
-    return this.#size - this.#dead - (this.#hole ? 1 : 0);
+    if (this.#last === this.#full) return this.#heap!.size - (this.#isTaken() ? 1 : 0);
+    let size = 0;
+    for (let node = this.#first; node.time >= 0; node = node.later) {
+      size += 1;
+      if (node === this.#last) break;
+    }
+    return size;
   }
 
-  /** Adds an event; `key` must differ from that of every pending event of the same time. */
-  push(
-    time: SimTime,
-    key: number,
-    component: number,
-    kind: number,
-    a: number,
-    b: number,
-  ): EventRef {
-    const slot = this.#freeCount > 0 ? this.#free[--this.#freeCount]! : this.#newSlot();
-    this.#components[slot] = component;
-    this.#kinds[slot] = kind;
-    this.#as[slot] = a;
-    this.#bs[slot] = b;
-    if (this.#hole) {
-      this.#hole = false;
-      this.#siftDown(0, time, key, slot);
-    } else {
-      if (this.#size === this.#times.length) {
-        this.#growHeap();
-      }
-      this.#siftUp(this.#size++, time, key, slot);
-    }
-    return this.#generations[slot]! * SLOTS_MAX + slot;
-  }
-
-  /** Takes the event back; false if it has left, was cancelled before, or never was. */
-  cancel(ref: EventRef): boolean {
-    const slot = ref % SLOTS_MAX;
-    if (ref === NO_EVENT || this.#generations[slot] !== Math.floor(ref / SLOTS_MAX)) {
-      return false;
-    }
-    this.#generations[slot]! += 1;
-    this.#components[slot] = CANCELLED;
-    this.#dead += 1;
-    if (this.#dead > COMPACT_FROM && this.#dead * 2 > this.#size) {
-      this.#compact();
-    }
-    return true;
+  /** The earliest event or a free node: then `refill` knows whether there is another. */
+  get first(): PendingEvent {
+    return this.#first;
   }
 
   /** The time of the earliest event, or −1 if there is none. */
   peekTime(): SimTime {
-    if (this.#hole) {
-      this.#closeHole();
+    this.refill();
+    return this.#first.time;
+  }
+
+  /** Has `first` hold the earliest event once more; false if it does already or there is none. */
+  refill(): boolean {
+    if (this.#last !== this.#full || this.#stage.time >= 0) return false;
+    this.#clearStage();
+    this.#isStaged = this.#heap!.showFirst(this.#stage, FEW);
+    if (!this.#isStaged) this.#leaveHeap();
+    return this.#first.time >= 0;
+  }
+
+  /** Removes the event that `first` holds. The node keeps its numbers until the next push. */
+  removeFirst(): void {
+    const first = this.#first;
+    first.free();
+    this.#first = first.later;
+  }
+
+  /** Adds an event; returns its name. `serial` is positive and above that of all before. */
+  push(time: SimTime, order: number, serial: number, head: number, a: number, b: number): EventRef {
+    const free = this.#last.later;
+    if (free.time >= 0) return this.#pushBeyond(time, order, serial, head, a, b);
+    const event = this.#placeFor(time, order, free);
+    event.time = time;
+    event.order = order;
+    event.ref = serial;
+    event.head = head;
+    event.a = a;
+    event.b = b;
+    return serial;
+  }
+
+  /** Takes the event back; false if it has left, was cancelled before, or never was. */
+  cancel(ref: EventRef): boolean {
+    if (this.#last === this.#full) {
+      this.#clearStage();
+      return this.#heap!.cancel(ref);
     }
-    if (this.#dead > 0) {
-      this.#dropDead();
-    }
-    return this.#size === 0 ? -1 : this.#times[0]!;
-  }
-
-  /**
-   * Removes the earliest event and returns its slot, to be read with the accessors below until the
-   * next push. The queue must not be empty, as `peekTime` just told.
-   */
-  pop(): number {
-    const slot = this.#slots[0]!;
-    this.#poppedTime = this.#times[0]!;
-    this.#poppedKey = this.#keys[0]!;
-    this.#hole = true;
-    this.#generations[slot]! += 1;
-    this.#release(slot);
-    return slot;
-  }
-
-  get poppedTime(): SimTime {
-    return this.#poppedTime;
-  }
-
-  get poppedKey(): number {
-    return this.#poppedKey;
-  }
-
-  componentOf(slot: number): number {
-    return this.#components[slot]!;
-  }
-
-  kindOf(slot: number): number {
-    return this.#kinds[slot]!;
-  }
-
-  aOf(slot: number): number {
-    return this.#as[slot]!;
-  }
-
-  bOf(slot: number): number {
-    return this.#bs[slot]!;
-  }
-
-  #siftUp(from: number, time: SimTime, key: number, slot: number): void {
-    const times = this.#times;
-    const keys = this.#keys;
-    const slots = this.#slots;
-    let i = from;
-    while (i > 0) {
-      const parent = (i - 1) >> 2;
-      const parentTime = times[parent]!;
-      if (parentTime < time || (parentTime === time && keys[parent]! < key)) {
-        break;
+    for (let node = this.#first; node.time >= 0; node = node.later) {
+      if (node.ref === ref) {
+        this.#remove(node);
+        return true;
       }
-      times[i] = parentTime;
-      keys[i] = keys[parent]!;
-      slots[i] = slots[parent]!;
-      i = parent;
+      if (node === this.#last) break;
     }
-    times[i] = time;
-    keys[i] = key;
-    slots[i] = slot;
+    return false;
   }
 
-  #siftDown(from: number, time: SimTime, key: number, slot: number): void {
-    const times = this.#times;
-    const keys = this.#keys;
-    const slots = this.#slots;
-    const size = this.#size;
-    let i = from;
-    for (;;) {
-      const first = 4 * i + 1;
-      if (first >= size) {
-        break;
+  /** A node at the place of the event. In an empty ring, `#last` is free and before every time. */
+  #placeFor(time: SimTime, order: number, free: PendingEvent): PendingEvent {
+    const last = this.#last;
+    if (last.time < time || (last.time === time && last.order <= order)) {
+      this.#last = free;
+      return free;
+    }
+    const first = this.#first;
+    if (time < first.time || (time === first.time && order < first.order)) {
+      this.#first = first.earlier;
+      return this.#first;
+    }
+    this.#moveBetween(time, order, free);
+    return free;
+  }
+
+  /** Looks for the place from the end that is nearer in time. */
+  #moveBetween(time: SimTime, order: number, free: PendingEvent): void {
+    if (time - this.#first.time < this.#last.time - time) {
+      let next = this.#first.later;
+      while (next.time < time || (next.time === time && next.order <= order)) next = next.later;
+      free.moveBefore(next);
+    } else {
+      let last = this.#last.earlier;
+      while (last.time > time || (last.time === time && last.order > order)) last = last.earlier;
+      free.moveBefore(last.later);
+    }
+  }
+
+  #remove(node: PendingEvent): void {
+    node.free();
+    if (node === this.#first) this.#first = node.later;
+    else if (node === this.#last) this.#last = node.earlier;
+    else node.moveBefore(this.#first);
+  }
+
+  #pushBeyond(
+    time: SimTime,
+    order: number,
+    serial: number,
+    head: number,
+    a: number,
+    b: number,
+  ): EventRef {
+    if (this.#last !== this.#full) {
+      if (this.#nodes < MANY) {
+        this.#nodes += 1;
+        new PendingEvent().moveBefore(this.#first);
+        return this.push(time, order, serial, head, a, b);
       }
-      const end = first + 4 < size ? first + 4 : size;
-      let least = first;
-      let leastTime = times[first]!;
-      for (let child = first + 1; child < end; child++) {
-        const childTime = times[child]!;
-        if (childTime < leastTime || (childTime === leastTime && keys[child]! < keys[least]!)) {
-          least = child;
-          leastTime = childTime;
-        }
-      }
-      if (time < leastTime || (time === leastTime && key < keys[least]!)) {
-        break;
-      }
-      times[i] = leastTime;
-      keys[i] = keys[least]!;
-      slots[i] = slots[least]!;
-      i = least;
+      this.#leaveRing();
     }
-    times[i] = time;
-    keys[i] = key;
-    slots[i] = slot;
+    const heap = this.#heap!;
+    if (this.#isTaken()) {
+      this.#isStaged = false;
+      return heap.replaceFirst(time, order, serial, head, a, b);
+    }
+    this.#clearStage();
+    return heap.push(time, order, serial, head, a, b);
   }
 
-  #closeHole(): void {
-    this.#hole = false;
-    const last = --this.#size;
-    if (last > 0) {
-      this.#siftDown(0, this.#times[last]!, this.#keys[last]!, this.#slots[last]!);
-    }
+  /** Whether the heap still has to hear that its earliest event was removed. */
+  #isTaken(): boolean {
+    return this.#isStaged && this.#stage.time < 0;
   }
 
-  #dropDead(): void {
-    while (this.#size > 0 && this.#components[this.#slots[0]!] === CANCELLED) {
-      this.#dead -= 1;
-      this.#release(this.#slots[0]!);
-      this.#closeHole();
-    }
+  #clearStage(): void {
+    if (this.#isTaken()) this.#heap!.removeFirst();
+    this.#isStaged = false;
+    this.#stage.free();
   }
 
-  /** Rebuilds the heap from the living. */
-  #compact(): void {
-    if (this.#hole) {
-      this.#closeHole();
+  #leaveRing(): void {
+    this.#heap ??= new EventHeap();
+    for (let node = this.#first; node.time >= 0; node = node.later) {
+      this.#heap.adopt(node);
+      node.free();
     }
-    let kept = 0;
-    for (let i = 0; i < this.#size; i++) {
-      const slot = this.#slots[i]!;
-      if (this.#components[slot] === CANCELLED) {
-        this.#release(slot);
-      } else {
-        this.#times[kept] = this.#times[i]!;
-        this.#keys[kept] = this.#keys[i]!;
-        this.#slots[kept] = slot;
-        kept += 1;
-      }
-    }
-    this.#size = kept;
-    this.#dead = 0;
-    for (let i = (kept - 2) >> 2; i >= 0; i--) {
-      this.#siftDown(i, this.#times[i]!, this.#keys[i]!, this.#slots[i]!);
-    }
+    this.#first = this.#stage;
+    this.#last = this.#full;
   }
 
-  /** A slot whose generations are used up retires: its old references must stay stale. */
-  #release(slot: number): void {
-    if (this.#generations[slot]! < GENERATIONS_MAX) {
-      this.#free[this.#freeCount++] = slot;
-    }
+  #leaveHeap(): void {
+    this.#first = this.#ring;
+    this.#last = this.#ring.earlier;
+    while (this.#heap!.moveFirst(this.#last.later)) this.#last = this.#last.later;
+    this.#heap!.clear();
   }
-
-  #newSlot(): number {
-    const slot = this.#slotCount++;
-    assert(slot < SLOTS_MAX, `more than ${SLOTS_MAX} events are pending`);
-    if (slot === this.#components.length) {
-      this.#growSlots();
-    }
-    return slot;
-  }
-
-  #growHeap(): void {
-    this.#times = grown(this.#times, Float64Array);
-    this.#keys = grown(this.#keys, Float64Array);
-    this.#slots = grown(this.#slots, Uint32Array);
-  }
-
-  #growSlots(): void {
-    this.#components = grown(this.#components, Uint32Array);
-    this.#kinds = grown(this.#kinds, Float64Array);
-    this.#as = grown(this.#as, Float64Array);
-    this.#bs = grown(this.#bs, Float64Array);
-    this.#free = grown(this.#free, Uint32Array);
-    const used = this.#generations.length;
-    this.#generations = grown(this.#generations, Uint32Array);
-    this.#generations.fill(1, used);
-  }
-}
-
-/** A copy of the column with twice its length. */
-function grown<T extends Float64Array | Uint32Array>(
-  column: T,
-  make: new (length: number) => T,
-): T {
-  const wider = new make(column.length * 2);
-  wider.set(column);
-  return wider;
 }

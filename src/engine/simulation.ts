@@ -1,11 +1,12 @@
-import { assert, SimulatorBug } from "./assert.ts";
+import { assert, SimulatorBug, unreachable } from "./assert.ts";
 import { FOREVER, type SimTime } from "./clock.ts";
-import { EventQueue, type EventRef } from "./event-queue.ts";
+import { EventQueue } from "./event-queue.ts";
 import { Fingerprint } from "./fingerprint.ts";
+import type { EventRef } from "./pending-event.ts";
 import { COMPONENTS_MAX, permutedRank, reversedRank, type TiePolicy } from "./tie-policy.ts";
 import type { TraceListener } from "./trace.ts";
 
-export { type EventRef, NO_EVENT } from "./event-queue.ts";
+export { type EventRef, NO_EVENT } from "./pending-event.ts";
 
 /** A part of the model that events are addressed to. `kind`, `a` and `b` are the model's own. */
 export interface EventHandler {
@@ -27,9 +28,16 @@ export interface SimulationOptions {
   readonly trace?: TraceListener;
 }
 
-const PHASE = 2 ** 48;
-const RANK = 2 ** 32;
-const SEQUENCE_MAX = 2 ** 32 - 1;
+/** The rank of a component that has another at each instant. */
+const DRAWN = -1;
+/** Before every instant and every count. */
+const NEVER = -1;
+
+// The head of an event: component (16 bits), phase (3), kind (13).
+const COMPONENT_MASK = COMPONENTS_MAX - 1;
+const PHASE_SHIFT = 16;
+const KIND_SHIFT = 19;
+const KIND_MASK = 2 ** 13 - 1;
 
 /**
  * The kernel: a clock, the pending events and the components they are for. Events leave in the order
@@ -49,9 +57,16 @@ export class Simulation {
   readonly #handlers: EventHandler[] = [];
   readonly #paths: string[] = [];
   readonly #known = new Set<string>();
-  readonly #sequences: number[] = [];
+  /** Per component: its place in ties, or `DRAWN`. */
+  readonly #ranks: number[] = [];
   #now: SimTime = 0;
+  /** Events scheduled so far. */
+  #serial = 0;
   #eventCount = 0;
+  /** The last instant of the run under way; `NEVER` as soon as it is to return. */
+  #until: SimTime = NEVER;
+  /** The number of the event after which it is to return. */
+  #lastEvent = NEVER;
   #stopRequested = false;
 
   constructor(options: SimulationOptions = {}) {
@@ -78,13 +93,13 @@ export class Simulation {
     this.#known.add(path);
     this.#paths.push(path);
     this.#handlers.push(handler);
-    this.#sequences.push(0);
+    this.#ranks.push(this.#fixedRank(component));
     return component;
   }
 
   /**
-   * Schedules an event of `component` at the instant `at`, not before now, in `phase` (0 to 7).
-   * `a` and `b` are any numbers but NaN.
+   * Schedules an event of `component` at the instant `at`, not before now, in `phase` (0 to 7) and of
+   * `kind` (0 to 8191). `a` and `b` are any numbers but NaN.
    */
   schedule(
     component: ComponentId,
@@ -94,18 +109,16 @@ export class Simulation {
     a = 0,
     b = 0,
   ): EventRef {
-    const sequence = this.#sequences[component];
-    if (
-      !(at >= this.#now && at <= FOREVER && Math.floor(at) === at) ||
-      (phase & 7) !== phase ||
-      sequence === undefined ||
-      sequence >= SEQUENCE_MAX
-    ) {
+    // An integer of 32 bits is an instant; V8 knows one when it sees it, so this costs next to nothing.
+    const isInTime = at >= this.#now && ((at | 0) === at || isInstant(at));
+    if (!isInTime || (phase & 7) !== phase || (kind & KIND_MASK) !== kind) {
       throw this.#cannotSchedule(component, at, phase, kind);
     }
-    this.#sequences[component] = sequence + 1;
-    const rank = this.#tiePolicy === "fifo" ? component : this.#rankOf(component, at);
-    return this.#queue.push(at, phase * PHASE + rank * RANK + sequence, component, kind, a, b);
+    const fixedRank = this.#ranks[component]!;
+    const rank = fixedRank >= 0 ? fixedRank : this.#drawnRank(component, at, phase, kind);
+    const head = component | (phase << PHASE_SHIFT) | (kind << KIND_SHIFT);
+    this.#serial += 1;
+    return this.#queue.push(at, (phase << PHASE_SHIFT) | rank, this.#serial, head, a, b);
   }
 
   /** Takes an event back; false if it took place already, was cancelled before, or is `NO_EVENT`. */
@@ -118,41 +131,33 @@ export class Simulation {
    * `time` the clock reads `until`, otherwise the last event's time. May be called again to go on.
    */
   run(until: SimTime): StopReason {
-    assert(until >= this.#now, () => `cannot run until ${until}, now is ${this.#now}`);
-    let left = this.#stepBudget;
-    for (;;) {
-      if (this.#stopRequested) {
-        this.#stopRequested = false;
-        return "stopped";
-      }
-      const next = this.#queue.peekTime();
-      if (next < 0) {
-        return "quiescence";
-      }
-      if (next > until) {
-        this.#now = until;
-        return "time";
-      }
-      if (left === 0) {
-        return "step-budget";
-      }
-      left -= 1;
-      this.#handleNext();
+    if (!(until >= this.#now)) throw this.#cannotRun(until);
+    this.#until = this.#stopRequested || this.#stepBudget <= 0 ? NEVER : until;
+    this.#lastEvent = this.#eventCount + this.#stepBudget;
+    if (this.#lastEvent === Number.POSITIVE_INFINITY) this.#lastEvent = NEVER;
+    while (this.#handleNext() || this.#queue.refill());
+    if (this.#stopRequested) {
+      this.#stopRequested = false;
+      return "stopped";
     }
+    const next = this.#queue.peekTime();
+    if (next < 0) return "quiescence";
+    if (next <= until) return "step-budget";
+    this.#now = until;
+    return "time";
   }
 
   /** Handles the next event; false if there is none. */
   step(): boolean {
-    if (this.#queue.peekTime() < 0) {
-      return false;
-    }
-    this.#handleNext();
-    return true;
+    this.#until = FOREVER;
+    this.#lastEvent = NEVER;
+    return this.#handleNext() || (this.#queue.refill() && this.#handleNext());
   }
 
   /** Makes `run` return `stopped` once the event under way is handled; outside `run`, the next call. */
   stop(): void {
     this.#stopRequested = true;
+    this.#until = NEVER;
   }
 
   /** When the next event is due. */
@@ -171,33 +176,60 @@ export class Simulation {
     this.#fingerprint.note(a, b);
   }
 
-  /** Only after `peekTime`, which brings the next living event to the top. */
-  #handleNext(): void {
-    const queue = this.#queue;
-    const slot = queue.pop();
-    const time = queue.poppedTime;
-    const phase = Math.floor(queue.poppedKey / PHASE);
-    const component = queue.componentOf(slot);
-    const kind = queue.kindOf(slot);
-    const a = queue.aOf(slot);
-    const b = queue.bOf(slot);
-    assert(time >= this.#now, () => `an event of ${time} leaves the queue at ${this.#now}`);
+  /** Handles the event that the queue shows; false if it shows none or it is not due. */
+  #handleNext(): boolean {
+    const { time, head, a, b } = this.#queue.first;
+    if (time < 0 || time > this.#until) return false;
+    if (time < this.#now) throw this.#isLate(time);
+    this.#queue.removeFirst();
     this.#now = time;
     this.#eventCount += 1;
-    this.#fingerprint.event(time, phase, component, kind, a, b);
-    this.trace?.event(time, phase, this.#paths[component]!, kind, a, b);
-    this.#handlers[component]!.handle(kind, a, b);
+    if (this.#eventCount === this.#lastEvent) this.#until = NEVER;
+    this.#fingerprint.event(time, head, a, b);
+    if (this.trace !== undefined) this.#tell(this.trace, time, head, a, b);
+    this.#handlers[head & COMPONENT_MASK]!.handle(head >>> KIND_SHIFT, a, b);
+    return true;
   }
 
-  #rankOf(component: ComponentId, at: SimTime): number {
-    return this.#tiePolicy === "adversarial"
-      ? reversedRank(component)
-      : permutedRank(component, this.#tieSeed, at);
+  #tell(trace: TraceListener, time: SimTime, head: number, a: number, b: number): void {
+    const path = this.#paths[head & COMPONENT_MASK]!;
+    trace.event(time, (head >>> PHASE_SHIFT) & 7, path, head >>> KIND_SHIFT, a, b);
+  }
+
+  #fixedRank(component: ComponentId): number {
+    switch (this.#tiePolicy) {
+      case "fifo":
+        return component;
+      case "adversarial":
+        return reversedRank(component);
+      case "permuted":
+        return DRAWN;
+      default:
+        return unreachable(this.#tiePolicy);
+    }
+  }
+
+  #drawnRank(component: ComponentId, at: SimTime, phase: number, kind: number): number {
+    if (this.#ranks[component] !== DRAWN) throw this.#cannotSchedule(component, at, phase, kind);
+    return permutedRank(component, this.#tieSeed, at);
   }
 
   #cannotSchedule(component: ComponentId, at: SimTime, phase: number, kind: number): SimulatorBug {
     const path = this.#paths[component] ?? `unknown component ${component}`;
     const event = `event ${kind} of ${path} at ${at}, phase ${phase}`;
-    return new SimulatorBug(`${event}: not from now, ${this.#now}, or no whole time or phase 0..7`);
+    const now = `now is ${this.#now}`;
+    return new SimulatorBug(`${event}: ${now}, times are whole, phases 0 to 7, kinds to 8191`);
   }
+
+  #cannotRun(until: SimTime): SimulatorBug {
+    return new SimulatorBug(`cannot run until ${until}, now is ${this.#now}`);
+  }
+
+  #isLate(time: SimTime): SimulatorBug {
+    return new SimulatorBug(`an event of ${time} leaves at ${this.#now}`);
+  }
+}
+
+function isInstant(at: number): boolean {
+  return at <= FOREVER && Math.floor(at) === at;
 }

@@ -1,106 +1,179 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EventQueue, type EventRef, NO_EVENT } from "../../src/engine/event-queue.ts";
+import { EventQueue } from "../../src/engine/event-queue.ts";
+import { type EventRef, NO_EVENT } from "../../src/engine/pending-event.ts";
 
 type Queue = Pick<
   EventQueue,
-  "push" | "cancel" | "peekTime" | "pop" | "poppedTime" | "poppedKey" | "aOf" | "size"
+  "push" | "cancel" | "peekTime" | "first" | "removeFirst" | "refill" | "size"
 >;
 
-/** Push at that time, take back the nth push so far, or take the earliest out. */
+/** Push some from that time on, take back every nth push so far, or take some of the earliest out. */
 type Action =
-  | { readonly do: "push"; readonly time: number }
+  | { readonly do: "push"; readonly count: number; readonly time: number; readonly every: number }
   | { readonly do: "cancel"; readonly nth: number }
-  | { readonly do: "pop" };
+  | { readonly do: "pop"; readonly count: number };
 
+// So many at a time that a run goes from the ring to the heap and back, more than once.
 const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant("push"), time: fc.nat(20) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("cancel"), nth: fc.nat(60) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("pop") }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("push"),
+      count: fc.nat(150),
+      time: fc.nat(20),
+      every: fc.nat(9),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("cancel"), nth: fc.integer({ min: 2 }) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("pop"), count: fc.nat(250) }) },
 );
+const actions = fc.array(action, { maxLength: 20, size: "max" });
 
-/** A key for the nth push: distinct, and not in the order of pushing. */
-function keyOf(nth: number): number {
-  return (nth * 7919) % 100_003;
+/** Neither distinct nor in the order of pushing. */
+function orderOf(nth: number): number {
+  return (nth * 7919) % 13;
 }
 
-/**
- * Does the actions on the queue and on a plain sorted list; returns the first point at which they
- * disagree.
- */
-function disagreement(queue: Queue, actions: readonly Action[]): string | undefined {
-  const refs: EventRef[] = [];
-  let pending: { readonly nth: number; readonly time: number; readonly key: number }[] = [];
-  for (const one of actions) {
-    if (one.do === "push") {
-      const nth = refs.length;
-      refs.push(queue.push(one.time, keyOf(nth), 0, 0, nth, 0));
-      pending.push({ nth, time: one.time, key: keyOf(nth) });
-    } else if (one.do === "cancel") {
-      const isPending = pending.some(({ nth }) => nth === one.nth);
-      if (queue.cancel(refs[one.nth] ?? NO_EVENT) !== isPending) return `cancel ${one.nth}`;
-      pending = pending.filter(({ nth }) => nth !== one.nth);
-    } else {
-      pending.sort((a, b) => a.time - b.time || a.key - b.key);
-      const first = pending.shift();
-      if (queue.peekTime() !== (first?.time ?? -1)) return `peek ${first?.time}`;
-      if (first === undefined) continue;
-      const nth = queue.aOf(queue.pop());
-      if (nth !== first.nth) return `${nth} left before ${first.nth}`;
-      if (queue.poppedTime !== first.time || queue.poppedKey !== first.key) return "popped order";
+interface Pending {
+  readonly nth: number;
+  readonly time: number;
+}
+
+/** What the queue should be: a plain sorted list. */
+class SortedList {
+  readonly pending: Pending[] = [];
+
+  push(event: Pending): void {
+    const at = this.pending.findIndex(
+      ({ nth, time }) =>
+        time > event.time || (time === event.time && orderOf(nth) > orderOf(event.nth)),
+    );
+    this.pending.splice(at < 0 ? this.pending.length : at, 0, event);
+  }
+
+  cancel(nth: number): boolean {
+    const at = this.pending.findIndex((event) => event.nth === nth);
+    if (at >= 0) this.pending.splice(at, 1);
+    return at >= 0;
+  }
+}
+
+/** Does the same to the queue and to the list; says at which point they disagree. */
+class Comparison {
+  readonly #queue: Queue;
+  readonly #list = new SortedList();
+  readonly #refs: EventRef[] = [];
+
+  constructor(queue: Queue) {
+    this.#queue = queue;
+  }
+
+  do(one: Action): string | undefined {
+    switch (one.do) {
+      case "push":
+        for (let i = 0; i < one.count; i++) this.#push((one.time + i * one.every) % 101);
+        break;
+      case "cancel":
+        for (let nth = one.nth % 7; nth < this.#refs.length; nth += 1 + (one.nth % 11)) {
+          const taken = this.#queue.cancel(this.#refs[nth] ?? NO_EVENT);
+          if (taken !== this.#list.cancel(nth)) return `cancel ${nth}`;
+        }
+        break;
+      case "pop":
+        for (let i = 0; i < one.count; i++) {
+          const difference = this.#pop();
+          if (difference !== undefined) return difference;
+        }
     }
-    if (queue.size !== pending.length) return `size ${queue.size}, not ${pending.length}`;
+    const { length } = this.#list.pending;
+    return this.#queue.size === length ? undefined : `size ${this.#queue.size}, not ${length}`;
+  }
+
+  #push(time: number): void {
+    const nth = this.#refs.length;
+    this.#refs.push(this.#queue.push(time, orderOf(nth), nth + 1, -nth, nth, nth / 2));
+    this.#list.push({ nth, time });
+  }
+
+  #pop(): string | undefined {
+    const expected = this.#list.pending.shift();
+    if (this.#queue.peekTime() !== (expected?.time ?? -1)) return `peek ${expected?.time}`;
+    if (expected === undefined) return undefined;
+    const { time, head, a, b } = this.#queue.first;
+    this.#queue.removeFirst();
+    const { nth } = expected;
+    const isSame = time === expected.time && -head === nth && a === nth && b === nth / 2;
+    return isSame ? undefined : `${a} left before ${nth}`;
+  }
+}
+
+function disagreement(queue: Queue, all: readonly Action[]): string | undefined {
+  const comparison = new Comparison(queue);
+  for (const one of all) {
+    const difference = comparison.do(one);
+    if (difference !== undefined) return difference;
   }
   return undefined;
 }
 
 function isCaught(broken: () => Queue): boolean {
-  const property = fc.property(fc.array(action, { maxLength: 200 }), (actions) => {
-    expect(disagreement(broken(), actions)).toBeUndefined();
-  });
-  return fc.check(property, { numRuns: 300 }).failed;
+  const property = fc.property(actions, (all) => disagreement(broken(), all) === undefined);
+  return fc.check(property).failed;
+}
+
+/** A thousand events of 101 instants; returns their references. */
+function thousandIn(queue: EventQueue): EventRef[] {
+  return Array.from({ length: 1_000 }, (_, i) => queue.push((i * 37) % 101, 0, i + 1, 0, i, 0));
+}
+
+/** Takes out the earliest `count` events; returns the `a` of each. */
+function take(queue: EventQueue, count: number): number[] {
+  const taken: number[] = [];
+  for (let i = 0; i < count && queue.peekTime() >= 0; i++) {
+    taken.push(queue.first.a);
+    queue.removeFirst();
+  }
+  return taken;
 }
 
 describe("the event queue", () => {
-  it("gives events by time, then by key, less those that were taken back", () => {
+  it("gives events by time, then by order, then as they came, less those taken back", () => {
     fc.assert(
-      fc.property(fc.array(action, { maxLength: 400 }), (actions) => {
-        expect(disagreement(new EventQueue(), actions)).toBeUndefined();
+      fc.property(actions, (all) => {
+        expect(disagreement(new EventQueue(), all)).toBeUndefined();
       }),
     );
   });
 
   it("keeps that order when it grows and when the dead outnumber the living", () => {
     const queue = new EventQueue();
-    const refs = Array.from({ length: 3_000 }, (_, i) => queue.push((i * 37) % 101, i, 0, 0, i, 0));
-    refs.forEach((ref, i) => {
+    thousandIn(queue).forEach((ref, i) => {
       if (i % 3 > 0) queue.cancel(ref);
     });
-    expect(queue.size).toBe(1_000);
-    const left: (readonly [number, number])[] = [];
-    while (queue.peekTime() >= 0) {
-      queue.pop();
-      left.push([queue.poppedTime, queue.poppedKey]);
-    }
-    expect(left).toHaveLength(1_000);
+    expect(queue.size).toBe(334);
+    const left = take(queue, 1_000).map((i) => [(i * 37) % 101, i] as const);
+    expect(left).toHaveLength(334);
     expect(left).toEqual(left.toSorted(([a, i], [b, j]) => a - b || i - j));
   });
 
-  it("gives back what was put in", () => {
+  it.each([
+    ["few", 0],
+    ["many", 500],
+  ])("gives back what was put in when %s are pending", (_, others) => {
     const queue = new EventQueue();
-    queue.push(5, 1, 3, 2 ** 40, -1.5, Number.POSITIVE_INFINITY);
-    queue.peekTime();
-    const slot = queue.pop();
-    expect([queue.componentOf(slot), queue.kindOf(slot)]).toEqual([3, 2 ** 40]);
-    expect([queue.aOf(slot), queue.bOf(slot)]).toEqual([-1.5, Number.POSITIVE_INFINITY]);
+    const infinity = Number.POSITIVE_INFINITY;
+    for (let i = 1; i <= others; i++) queue.push(2 ** 52, 0, i, 0, 0, 0);
+    queue.push(2 ** 51, 2 ** 19 - 1, others + 1, -(2 ** 31), -1.5, infinity);
+    expect(queue.peekTime()).toBe(2 ** 51);
+    expect(queue.first).toMatchObject({ head: -(2 ** 31), a: -1.5, b: infinity });
   });
 
-  it("takes back neither what has left nor what was taken back, though the slot is used again", () => {
+  it("takes back neither what has left nor what was taken back, though the place is used again", () => {
     const queue = new EventQueue();
-    const gone = queue.push(1, 1, 0, 0, 0, 0);
-    queue.peekTime();
-    queue.pop();
-    const successor = queue.push(1, 2, 0, 0, 0, 0);
+    const gone = queue.push(1, 1, 1, 0, 0, 0);
+    take(queue, 1);
+    const successor = queue.push(1, 2, 2, 0, 0, 0);
     expect(queue.cancel(gone)).toBe(false);
     expect(queue.cancel(successor)).toBe(true);
     expect(queue.cancel(successor)).toBe(false);
@@ -108,38 +181,60 @@ describe("the event queue", () => {
     expect(queue.size).toBe(0);
   });
 
-  it("is seen to fail when it forgets keys, or forgets that an event was taken back", () => {
-    const byTimeAlone = (): Queue => {
-      const queue = new EventQueue();
-      let pushed = 0;
-      const push: Queue["push"] = (time, _key, ...rest) => queue.push(time, pushed++, ...rest);
-      return withPush(queue, push, (ref) => queue.cancel(ref));
-    };
-    const keepingAll = (): Queue => {
-      const queue = new EventQueue();
-      return withPush(queue, queue.push.bind(queue), () => true);
-    };
-    expect(isCaught(() => new EventQueue())).toBe(false);
-    expect(isCaught(byTimeAlone)).toBe(true);
-    expect(isCaught(keepingAll)).toBe(true);
+  it("knows an event by one name, be there many at first, few then and many again", () => {
+    const queue = new EventQueue();
+    const refs = thousandIn(queue);
+    take(queue, 990);
+    for (let i = 1_001; i <= 2_000; i++) queue.push(200, 0, i, 0, i, 0);
+    const last = refs.filter((ref) => queue.cancel(ref));
+    expect(last).toHaveLength(10);
+    expect(last.some((ref) => queue.cancel(ref))).toBe(false);
+    expect(take(queue, 2_000)).toEqual(Array.from({ length: 1_000 }, (_, i) => 1_001 + i));
+  });
+
+  it("takes an event in before one that was looked at already", () => {
+    const queue = new EventQueue();
+    thousandIn(queue);
+    expect(queue.peekTime()).toBe(0);
+    queue.push(0, 0, 1_001, 0, 7_777, 0);
+    expect(take(queue, 11).slice(9)).toEqual([909, 7_777]);
   });
 });
 
-function withPush(queue: EventQueue, push: Queue["push"], cancel: Queue["cancel"]): Queue {
+describe("the comparison with a sorted list", () => {
+  it("catches a queue that forgets orders, or that an event was taken back", () => {
+    const byTimeAlone = (): Queue => {
+      const queue = new EventQueue();
+      const push: Queue["push"] = (time, _order, ...rest) => queue.push(time, 0, ...rest);
+      return changed(queue, { push });
+    };
+    expect(isCaught(() => new EventQueue())).toBe(false);
+    expect(isCaught(byTimeAlone)).toBe(true);
+    expect(isCaught(() => changed(new EventQueue(), { cancel: () => true }))).toBe(true);
+  });
+
+  it("catches a queue that sees no further than its ring", () => {
+    const withoutHeap = (): Queue => {
+      const queue = new EventQueue();
+      return changed(queue, { peekTime: () => queue.first.time });
+    };
+    expect(isCaught(withoutHeap)).toBe(true);
+  });
+});
+
+function changed(queue: EventQueue, change: Partial<Queue>): Queue {
   return {
-    push,
-    cancel,
+    push: (...event) => queue.push(...event),
+    cancel: (ref) => queue.cancel(ref),
     peekTime: () => queue.peekTime(),
-    pop: () => queue.pop(),
-    aOf: (slot) => queue.aOf(slot),
-    get poppedTime() {
-      return queue.poppedTime;
-    },
-    get poppedKey() {
-      return queue.poppedKey;
+    refill: () => queue.refill(),
+    removeFirst: () => queue.removeFirst(),
+    get first() {
+      return queue.first;
     },
     get size() {
       return queue.size;
     },
+    ...change,
   };
 }

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SimulatorBug } from "../../src/engine/assert.ts";
 import { FOREVER } from "../../src/engine/clock.ts";
-import { Simulation, type SimulationOptions } from "../../src/engine/simulation.ts";
+import { NO_EVENT, Simulation, type SimulationOptions } from "../../src/engine/simulation.ts";
 import type { TiePolicy } from "../../src/engine/tie-policy.ts";
 
 const POLICIES: readonly TiePolicy[] = ["fifo", "permuted", "adversarial"];
 
 /** At the instant 10, with the event of that instant handled. */
-function atTen(): Simulation {
-  const { simulation } = journalled(1);
+function atTen(tiePolicy: TiePolicy = "fifo"): Simulation {
+  const { simulation } = journalled(1, { tiePolicy });
   simulation.schedule(0, 10, 0, 0);
   simulation.run(FOREVER);
   return simulation;
@@ -37,6 +37,20 @@ describe("the order of events", () => {
     simulation.schedule(0, 5, 0, 5);
     expect(simulation.run(FOREVER)).toBe("quiescence");
     expect(log).toEqual(["0:4@5", "0:5@5", "1:3@5", "0:2@5", "1:1@7"]);
+  });
+
+  it("is that too when a thousand are pending, and hours from now", () => {
+    const { simulation, log } = journalled(2);
+    const hour = 3_600_000_000;
+    const instants = Array.from({ length: 1_000 }, (_, i) => ((i * 37) % 101) * hour);
+    instants.forEach((at, i) => {
+      simulation.schedule(i % 2, at, 0, i);
+    });
+    expect(simulation.run(FOREVER)).toBe("quiescence");
+    const expected = instants
+      .map((at, i) => ({ at, component: i % 2, i }))
+      .sort((x, y) => x.at - y.at || x.component - y.component || x.i - y.i);
+    expect(log).toEqual(expected.map(({ at, component, i }) => `${component}:${i}@${at}`));
   });
 
   it("turns components round under adversarial", () => {
@@ -121,6 +135,13 @@ describe("a run", () => {
     expect(simulation.run(FOREVER)).toBe("quiescence");
   });
 
+  it("handles nothing on a step budget of nothing", () => {
+    const { simulation, log } = journalled(1, { stepBudget: 0 });
+    simulation.schedule(0, 1, 0, 0);
+    expect(simulation.run(FOREVER)).toBe("step-budget");
+    expect(log).toEqual([]);
+  });
+
   it("stops when a component asks for it, after that event", () => {
     const simulation = new Simulation();
     const stopper = simulation.register("stopper", { handle: () => simulation.stop() });
@@ -130,27 +151,44 @@ describe("a run", () => {
     expect(simulation.eventCount).toBe(1);
   });
 
-  it("goes event by event", () => {
+  it("stops before it began when that was asked for, and goes on the next time", () => {
     const { simulation, log } = journalled(1);
-    simulation.schedule(0, 5, 0, 1);
-    expect([simulation.step(), simulation.step()]).toEqual([true, false]);
-    expect(log).toEqual(["0:1@5"]);
+    simulation.schedule(0, 1, 0, 0);
+    simulation.stop();
+    expect(simulation.run(FOREVER)).toBe("stopped");
+    expect([log.length, simulation.run(FOREVER), log.length]).toEqual([0, "quiescence", 1]);
+  });
+
+  it.each([1, 500])("goes event by event through %i", (count) => {
+    const { simulation, log } = journalled(1);
+    for (let i = 0; i < count; i++) simulation.schedule(0, i, 0, i);
+    for (let i = 0; i < count; i++) {
+      expect(simulation.peekTime()).toBe(i);
+      expect(simulation.step()).toBe(true);
+    }
+    expect(simulation.step()).toBe(false);
+    expect(log).toEqual(Array.from({ length: count }, (_, i) => `0:${i}@${i}`));
   });
 });
 
 describe("the guards of the simulation", () => {
-  const bad: readonly (readonly [string, number, number, number])[] = [
-    ["the past", 0, 9, 0],
-    ["a fraction of a microsecond", 0, 10.5, 0],
-    ["no time", 0, Number.NaN, 0],
-    ["a time beyond the end of time", 0, FOREVER + 1, 0],
-    ["an unknown phase", 0, 10, 8],
-    ["an unknown component", 7, 10, 0],
+  const bad: readonly (readonly [string, number, number, number, number])[] = [
+    ["the past", 0, 9, 0, 0],
+    ["a fraction of a microsecond", 0, 10.5, 0, 0],
+    ["no time", 0, Number.NaN, 0, 0],
+    ["a time beyond the end of time", 0, FOREVER + 1, 0, 0],
+    ["an unknown phase", 0, 10, 8, 0],
+    ["half a phase", 0, 10, 0.5, 0],
+    ["an unknown component", 7, 10, 0, 0],
+    ["a kind beyond 13 bits", 0, 10, 0, 8_192],
+    ["a negative kind", 0, 10, 0, -1],
   ];
-  it.each(bad)("refuse an event for %s", (_what, component, at, phase) => {
-    const simulation = atTen();
-    expect(() => simulation.schedule(component, at, phase, 0)).toThrow(SimulatorBug);
-    expect(simulation.schedule(0, 10, 7, 0)).toBeGreaterThan(0);
+  describe.each(POLICIES)("under %s", (tiePolicy) => {
+    it.each(bad)("refuse an event for %s", (_what, component, at, phase, kind) => {
+      const simulation = atTen(tiePolicy);
+      expect(() => simulation.schedule(component, at, phase, kind)).toThrow(SimulatorBug);
+      expect(simulation.schedule(0, 10, 7, 8_191)).not.toBe(NO_EVENT);
+    });
   });
 
   it("refuse a path that is taken, and a run into the past", () => {
