@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { RunOutcome } from "../../src/explore/run-outcome.ts";
 import { came, FAR, propertyOf, type Settings, shortRun } from "./short-run.ts";
 
 const protocol = (text: string): Settings => ({ handover: `${FAR}, protocol: ${text}` });
@@ -74,7 +75,18 @@ describe("a known fault, in a whole run", () => {
     expect(run.moments["outgoing-crossed"]).toBeUndefined();
   });
 
-  it("a sink that restores state fences the outgoing job, which writes again (F4, F5)", () => {
+  it("the gate sees the minimum over all sources: a silent one holds T out of reach (fault 6)", () => {
+    const clicks = (end: string): RunOutcome =>
+      shortRun({
+        handover: FAR,
+        graph: "[{ key-by: customer, from: [source, clicks] }, gate, sink]",
+        rest: `more-sources: [{ name: clicks, rate: 100/s, disorder: 500 ms, end: ${end} }]`,
+      });
+    expect(came(clicks("30 s"))).toEqual({ outcome: "handed-over", lost: 0, duplicated: 0 });
+    expect(clicks("10 s").moments["outgoing-crossed"]).toBeUndefined();
+  });
+
+  it("a sink that restores state fences the outgoing job, a new one does not (F4, F5, repair 5)", () => {
     const rest = "outgoing: { checkpointing: { interval: 6 s } }";
     const restored = came(shortRun({ handover: FAR, sink: ", restore-state: true", rest }));
     expect(restored.duplicated).toBeGreaterThan(0);

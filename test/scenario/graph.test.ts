@@ -94,7 +94,7 @@ describe("automatic injection of the gate", () => {
     expect(edges(text)).toEqual(["a", "gate", "b", "sink"]);
   });
 
-  it("refuses more than one sink, and behind the source more than one source", () => {
+  it("refuses more than one sink, and behind the source more than one source (fault 6)", () => {
     expect(problems(load(scenario(fanOut)))).toEqual([
       "s.yaml:1:47  automatic injection of the gate needs exactly one sink, and there are s1, s2; put a gate stage where each gate belongs",
     ]);

@@ -16,7 +16,7 @@ export const CONTROLLER_STATES: RuleGroup = {
       says:
         "A changed spec and a ready child: triggers a savepoint. A child that is not ready makes " +
         "the edit FAILING, and reconciled.",
-      except: "STATELESS, patches in place, initialSavepointPath, suspend and resume",
+      except: "initialSavepointPath, suspend and resume",
       spellings: ["ACTIVE_x", "ACTIVE_BLUE", "ACTIVE_GREEN"],
     },
     {

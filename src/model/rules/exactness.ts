@@ -139,7 +139,6 @@ export const EXACTNESS: RuleGroup = {
       says:
         "For E1, fault 20, F1: a barrier of two phases: T above all timestamps of both jobs, " +
         "acknowledged by all, then committed.",
-      notModelled: "no protocol here does it",
     },
     {
       id: "repair 2",
@@ -148,40 +147,37 @@ export const EXACTNESS: RuleGroup = {
     {
       id: "repair 3",
       says: "For F1 to F3: keep T, the crossing and the highest watermark in checkpointed gate state.",
-      notModelled: "no protocol here does it",
     },
     {
       id: "repair 4",
       says:
         "For C7 and F4: cut at a checkpoint: the incoming job shadows, the outgoing one stops " +
-        "with a savepoint.",
-      notModelled: "no protocol here does it",
+        "with a savepoint and commits.",
     },
     {
       id: "repair 5",
       says:
         "For F4 to F6: sinks of their own without restored state; the incoming job commits after " +
         "the outgoing one's last commit.",
-      notModelled: "no protocol orders commits; a scenario can start the incoming sink anew (S14)",
+      except: "commits are not ordered: the incoming job's can come first",
+      follows: ["S14", "S11"],
     },
     {
       id: "repair 6",
       says:
         "For faults 24 and 29: one atomic context, and a transition's id in every " +
         "compare-and-set.",
-      notModelled: "no protocol here does it",
     },
     {
       id: "repair 7",
       says: "For faults 4, 25 and 30: done by offsets reached, not by silence; heartbeats.",
-      notModelled: "no protocol here does it",
+      except: "heartbeats",
     },
     {
       id: "repair 8",
       says:
         "For faults 23 and 26 to 28: a default for an unknown T, a point of no return at T, no " +
         "edits in between.",
-      notModelled: "no protocol here does it",
     },
   ],
 };

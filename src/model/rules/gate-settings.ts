@@ -29,8 +29,8 @@ export const GATE_SETTINGS: RuleGroup = {
     },
     {
       id: "upgradeMode",
-      says: "SAVEPOINT and LAST_STATE both take a fresh savepoint.",
-      notModelled: "a manifest's value is listed and not followed; the scenario's start-from is",
+      says: "SAVEPOINT and LAST_STATE both take a fresh savepoint; STATELESS starts from nothing.",
+      except: "a manifest's value is listed and not followed; the scenario's start-from is",
     },
     {
       id: "bluegreen.gate.strategy",
@@ -44,8 +44,10 @@ export const GATE_SETTINGS: RuleGroup = {
     },
     {
       id: "bluegreen.gate.injection.*",
-      says: "Where the gate is put: before the sink by default.",
-      notModelled: "the scenario's graph has the gate in its place",
+      says:
+        "Where the gate is put: before the one sink by default, else behind the one source or " +
+        "before a stage.",
+      spellings: ["bluegreen.gate.injection", "gate-injection"],
     },
     {
       id: "state.savepoints.dir",

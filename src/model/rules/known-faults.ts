@@ -38,8 +38,10 @@ export const KNOWN_FAULTS: RuleGroup = {
     },
     {
       id: "fault 6",
-      says: "Several sources: the gate sees only the minimum of their watermarks.",
-      notModelled: "a job has one source; over its splits the same minimum is taken (W3)",
+      says:
+        "Several sources: the gate sees only the minimum of their watermarks; the automatic " +
+        "injection needs exactly one source and one sink.",
+      follows: ["W13", "W15"],
     },
     {
       id: "fault 7",
@@ -97,20 +99,16 @@ export const KNOWN_FAULTS: RuleGroup = {
       says:
         "FLINK-41074: a spec edit within the delay retires the outgoing job on the older " +
         "revision's readiness.",
-      notModelled: "an edit waits for the end of a transition",
     },
     {
       id: "fault 16",
       says:
         "FLINK-41404: a retry after an abort resumes the incoming job's own aborted state instead " +
         "of the fresh savepoint.",
-      notModelled:
-        "a run has one transition, and one retry by hand starts from the fresh savepoint",
     },
     {
       id: "fault 17",
       says: "FLINK-41403: children without labels are never reconciled.",
-      notModelled: "the controller's calls reach the jobs; there are no selectors",
     },
     {
       id: "fault 18",
@@ -164,7 +162,6 @@ export const KNOWN_FAULTS: RuleGroup = {
     {
       id: "fault 26",
       says: "V3: a patch on the outgoing job after an abort makes it drop for ever.",
-      notModelled: "patches in place are not",
     },
     {
       id: "fault 27",
@@ -177,8 +174,6 @@ export const KNOWN_FAULTS: RuleGroup = {
       says:
         "A spec edit within the gate phase wipes T: the outgoing job goes on, what it had dropped " +
         "is missing.",
-      notModelled:
-        "an edit waits for the end of a transition; gates that lose their T are modelled (G4)",
     },
     {
       id: "fault 29",

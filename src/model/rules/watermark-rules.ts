@@ -130,7 +130,6 @@ export const WATERMARK_RULES: RuleGroup = {
       corrected:
         "a status goes out only when a status comes in: a watermark on an idle input ends " +
         "idleness in silence",
-      except: "no stage of a scenario has two inputs: the class is held against recordings alone",
     },
     {
       id: "W16",

@@ -23,9 +23,11 @@ export function recordedEvidence(): ReadonlyMap<string, Evidence> {
   return found;
 }
 
-/** The names of all cases of a file. */
+/** The names of all cases of a file; of whole hand-overs their settings. */
 function casesOf(file: string): readonly string[] {
   const text = gunzipSync(readFileSync(new URL(`${file}.jsonl.gz`, SHIPPED))).toString("utf8");
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  return lines.map((line) => /^\{"[a-z]+":"([^"]*)"/.exec(line)?.[1] ?? "");
+  const name = /^\{"[a-z]+":"([^"]*)"/;
+  const setting = /"setting":"([^"]*)"/;
+  return lines.map((line) => (setting.exec(line) ?? name.exec(line))?.[1] ?? "");
 }

@@ -40,10 +40,10 @@ export function survey(
   );
 }
 
-/** The list itself, the report and the command only speak of rules. */
+/** The list itself, the report and the command only speak of rules; a mutant breaks one. */
 function isSource(file: string): boolean {
   const isModelled = /^src\/(?:engine|model|oracle|scenario|explore)\/.*\.ts$/.test(file);
-  return isModelled && !file.startsWith("src/model/rules/");
+  return isModelled && !/\/(?:rules|mutants)\//.test(file);
 }
 
 function isDescription(file: string): boolean {
