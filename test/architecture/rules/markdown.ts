@@ -10,8 +10,8 @@ tests and the registry of recordings. \`handover rules W13\` shows one in full.
 
 - **Where**: what names the rule in its comments, best first. A rule that *follows* has no code of
   its own: it comes of others.
-- **Tests**: files with claims that name it, and how many; then the scenarios that ask about it. **Cases**: recordings of the real thing that
-  pin it, and that the model answers alike, by corpus.
+- **Tests**: files with claims that name it, and how many; then the scenarios that ask about it.
+- **Cases**: recordings of the real thing that pin it, and that the model answers alike, by corpus.
 - **Corrected by recordings**: what was read in code and mails held not, or not quite; what is said
   behind it holds, here too.
 - HIGH, MED, LOW: how much of a hand-over's result hangs on it.
