@@ -10,6 +10,7 @@ import type { Relaxations, RunFacts } from "../oracle/evidence.ts";
 import { judge } from "../oracle/judge.ts";
 import type { PropertyOptions, Scenario } from "../scenario/scenario.ts";
 import { expectedOutputs } from "./expected.ts";
+import { GatePasses } from "./gate-passes.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { pipelineShape } from "./pipeline-shape.ts";
 import type { JudgedRun, RunEar } from "./run-ear.ts";
@@ -23,6 +24,8 @@ import { topicInput } from "./topic-input.ts";
 export interface RunExtras extends Pick<SimulationOptions, "trace" | "tiePolicy" | "stepBudget"> {
   /** One event per record and hop; same outcomes, slower: the differential check of the model. */
   readonly recordMode?: boolean;
+  /** The gates get a verdict of their own, before the sinks; same outcomes, slower. */
+  readonly judgesGates?: boolean;
   /** Hears it all; same outcomes, slower. */
   readonly ear?: RunEar;
   /** Hears of its end alone. */
@@ -45,11 +48,13 @@ export function simulate(
   extras: RunExtras = {},
 ): RunOutcome {
   const chance = seededChance(seed);
-  const { recordMode = false, ear, ended, watchLuck, topic: changed, ...simulation } = extras;
+  const { recordMode = false, ear, ended, judgesGates, ...others } = extras;
+  const { watchLuck, topic: changed, ...simulation } = others;
   const pipeline = pipelineOf(options, chance, changed);
   const { input, shape, topic } = pipeline;
   const slow = { resultsVisibleWithinMicros: properties.visibleWithinMicros };
-  const recorder = new RunRecorder(input, shape, slow, ear);
+  const gates = judgesGates === true ? GatePasses.of(options.outgoing.graph, pipeline) : undefined;
+  const recorder = new RunRecorder(input, shape, slow, { ear, gates });
   const run = new HandoverRun({
     ...pipeline,
     run: options,
@@ -75,6 +80,7 @@ export function simulate(
     limits: properties,
     relaxations: relaxationsOf(options),
     properties: {},
+    gates: gates?.evidence(expected),
     probes: runProbes(options, run, facts),
   });
   const outcome = { seed, verdict, facts, stopReason, ...endOf(run, topic, facts) };

@@ -45,10 +45,11 @@ export function replaySection(survey: ReplaySurvey): string {
   return [
     "## Held against the real thing",
     "",
-    `${countText(runs)} real hand-overs of two Flink jobs over Kafka, ${survey.rows.length} settings, were recorded`,
-    `(${RECORDED_WITH}) and simulated from their settings and their input; of what was`,
-    "measured only start-up times, savepoints, checkpoint times and the end are given. `dup` and `gap` are",
-    "medians, recorded → simulated. `npm run handover -- replay-run DIR` does it for a folder of recordings.",
+    `${countText(runs)} real hand-overs of two Flink jobs over Kafka, in ${survey.rows.length} settings, were recorded`,
+    `with ${RECORDED_WITH}, and simulated from their settings and their`,
+    "input. Of what was measured only start-up times, savepoint and checkpoint times and the end are given; never the",
+    "toggle, nor who learned or crossed it when. Dup and gap are medians, recorded → simulated.",
+    "`npm run handover -- replay-run DIR` does it for any folder of such recordings.",
     "",
     ...goals,
     "",
@@ -112,5 +113,5 @@ function goalText({ what, met, of, share }: Goal): string {
 }
 
 function escaped(text: string): string {
-  return printable(text).replace(/[\\`*_<>|]/g, (sign) => `\\${sign}`);
+  return printable(text).replace(/[\\`*_<|]/g, (sign) => `\\${sign}`);
 }

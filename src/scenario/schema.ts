@@ -84,7 +84,7 @@ const traffic = {
   records: count("at most so many").optional(),
   end: duration("no record arrives from then on").optional(),
   "fetch-latency": duration("broker to reader; 5 ms unless set").optional(),
-  "fetch-records": count("of one partition in one fetch; 500 unless set", 1).optional(),
+  "fetch-records": count("of one fetch, over all partitions; 500 unless set", 1).optional(),
 };
 
 /** The one description of a scenario file: what is allowed, and what it means. */

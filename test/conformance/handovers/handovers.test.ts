@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type RecordingFile, recordingFiles } from "../../../src/cli/replay-run-files.ts";
 import { type Change, replayRun, replaySeeds } from "../../../src/explore/replay-run.ts";
@@ -8,6 +9,7 @@ import {
   surveyOf,
   UNSETTLED_SEEDS,
 } from "../../../src/explore/replay-run-survey.ts";
+import { RECORDED_WITH } from "../../../src/report/replay-table.ts";
 import { SHIPPED } from "../recordings.ts";
 import { changedHandover } from "./handovers.ts";
 
@@ -60,6 +62,22 @@ describe("real hand-overs, one run of each setting", () => {
   it("are explained where they do not agree", () => {
     const others = whole.rows.filter((row) => !row.verdictAgrees || row.countsAgree === false);
     for (const row of others) expect(row.explanation).toMatch(/recorded/);
+  });
+});
+
+describe("the README", () => {
+  const section = /<!-- replay-run --markdown -->\n([\s\S]*?)<!-- \/replay-run -->/.exec(
+    readFileSync("README.md", "utf8"),
+  )?.[1];
+
+  it("shows the table of all recorded runs, with its versions and no goal missed", () => {
+    expect(section).toContain(RECORDED_WITH);
+    for (const { recorded } of files) expect(section).toContain(`| ${recorded.setting} |`);
+    const goals = [...(section ?? "").matchAll(/^- .*: (\d+) of (\d+), .*\(goal (\d+)/gm)];
+    expect(goals).toHaveLength(3);
+    for (const [, met, of, goal] of goals) {
+      expect(Number(met) / Number(of)).toBeGreaterThanOrEqual(Number(goal) / 100);
+    }
   });
 });
 
