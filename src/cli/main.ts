@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { handover } from "./program.ts";
-import { run, seedWorker } from "./simulator.ts";
+import { report, run, seedWorker } from "./simulator.ts";
 
-process.exitCode = await handover(process.argv.slice(2), { run, seedWorker });
+process.exitCode = await handover(process.argv.slice(2), { run, seedWorker, report });

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "@commande
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { packageVersion } from "./package-version.ts";
 import { replayFolder } from "./replay-run.ts";
+import { pageBeside, reportFile } from "./report-command.ts";
 import { showRules } from "./rules-command.ts";
 import { type RunFlags, runFiles, type Surroundings } from "./run-command.ts";
 import { thrownOf } from "./seed-task.ts";
@@ -57,6 +58,14 @@ function commands(
     .description("check scenario files and what they name, without running them")
     .argument("<file...>", "scenario files")
     .action((files) => done(validateFiles(files, around)));
+  program
+    .command("report")
+    .description("draw the page of a run that was saved, without running it again")
+    .argument("<run.json>", "what handover run FILE --save wrote")
+    .option("--output <out.html>", "where the page goes; beside the run unless set")
+    .action(async (file, { output }) => {
+      done(await reportFile(file, output ?? pageBeside(file), around));
+    });
   addReplayRun(program, around, done);
   addRules(program, around, done);
   return program;
@@ -77,16 +86,23 @@ function addRun(program: Command, around: Surroundings, done: (code: ExitCode) =
     )
     .option("--json", "for programs: one document, or lines as they come")
     .addOption(new Option("--json-lines").hideHelp().conflicts("json"))
+    .option("--report <out.html>", "write a page about the shown run, with why and what to change")
+    .option("--save <run.json>", "write the shown run for handover report")
     .option("--trace <out.json>", "write a trace of the shown run, which Perfetto opens")
     .addOption(new Option("--quiet", "the verdict's line alone").conflicts(["json", "jsonLines"]))
     .addOption(colourOption())
     .option("--ascii", "nothing but ASCII")
     .action(async (files, options, command) => {
-      const { seed, seeds, trace, color, json, jsonLines, quiet, ascii } = options;
-      if (trace !== undefined && files.length > 1) command.error("--trace takes one scenario file");
+      const { seed, seeds, trace, report, save, color, json, jsonLines, quiet, ascii } = options;
+      for (const [name, path] of Object.entries({ trace, report, save })) {
+        if (path !== undefined && files.length > 1) {
+          command.error(`--${name} takes one scenario file`);
+        }
+      }
       const form = jsonLines === true ? "lines" : json === true ? "document" : undefined;
       const choices = { quiet: quiet === true, ascii: ascii === true, color };
-      const flags: RunFlags = { seed, seeds, trace, json: form, ...choices };
+      const outputs = { trace, report, save };
+      const flags: RunFlags = { seed, seeds, ...outputs, json: form, ...choices };
       done(await runFiles(files, flags, around));
     });
 }

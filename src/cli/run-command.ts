@@ -13,6 +13,8 @@ import {
   textPrinter,
 } from "./printer.ts";
 import { SeedProgress } from "./progress.ts";
+import { makeReport, writePage, writeSaved } from "./report-model.ts";
+import { ReportProgress } from "./report-progress.ts";
 import { headOf } from "./run-report.ts";
 import type { Simulator } from "./simulator.ts";
 import { type ColourChoice, terminalOf } from "./terminal.ts";
@@ -25,6 +27,10 @@ export interface RunFlags {
   readonly seeds?: number | undefined;
   readonly json?: "document" | "lines" | undefined;
   readonly trace?: string | undefined;
+  /** Where the report's page goes. */
+  readonly report?: string | undefined;
+  /** Where the run goes from which the page can be drawn again. */
+  readonly save?: string | undefined;
   readonly quiet: boolean;
   readonly color: ColourChoice;
   readonly ascii: boolean;
@@ -44,11 +50,14 @@ export async function runFiles(
   around: Surroundings,
 ): Promise<ExitCode> {
   const { stdout, stderr } = around.process;
-  const blocked = flags.trace === undefined ? undefined : unwritable(flags.trace);
-  if (blocked !== undefined) stderr.write(cannotWrite(flags.trace, blocked));
+  const blocked = [flags.trace, flags.report, flags.save].flatMap((path) => {
+    const reason = path === undefined ? undefined : unwritable(path);
+    return reason === undefined ? [] : [cannotWrite(path, reason)];
+  });
+  stderr.write(blocked.join(""));
   const loaded = loadAll(files, around.version);
   if (!loaded.ok) stderr.write(loaded.text);
-  if (!loaded.ok || blocked !== undefined) return EXIT.input;
+  if (!loaded.ok || blocked.length > 0) return EXIT.input;
   const printer = printerOf(flags, around);
   const codes: ExitCode[] = [];
   for (const file of loaded.scenarios) {
@@ -62,18 +71,19 @@ export async function runFiles(
 }
 
 async function runFile(
-  { file, scenario, inputs }: LoadedFile,
+  loaded: LoadedFile,
   flags: RunFlags,
   printer: Printer,
   around: Surroundings,
 ): Promise<ExitCode> {
+  const { file, scenario, inputs } = loaded;
   const { stdout, stderr } = around.process;
   const head = headOf(file, scenario, inputs);
   const seeds = seedsOf(scenario, flags);
   const recorder = flags.trace === undefined ? undefined : new TraceRecorder();
   const progress = progressOf(seeds.length, flags, around);
   stdout.write(printer.begins(head));
-  const came = await simulateFile({
+  const ran = await simulateFile({
     ...{ head, scenario, seeds, recorder, simulator: around.simulator },
     heard: (digest) => {
       stdout.write(printer.seed(file, digest));
@@ -81,22 +91,65 @@ async function runFile(
     },
   });
   progress?.end();
-  if (came === "interrupted") return EXIT.interrupted;
+  if (ran === "interrupted") return EXIT.interrupted;
+  const came = isBroken(ran) ? ran : withModel(loaded, ran, flags, around);
   if (isBroken(came)) {
     stderr.write(bugText({ ...came, file, inputs, version: around.version }));
     stdout.write(printer.broke({ file, bug: { seed: came.seed, message: came.thrown.message } }));
     return EXIT.bug;
   }
   stdout.write(printer.ends(came));
-  const unwritten = recorder === undefined ? undefined : writeTrace(recorder, came, flags.trace);
+  const unwritten = await writeAll(came, recorder, flags);
   if (unwritten !== undefined) {
-    stderr.write(cannotWrite(flags.trace, unwritten));
+    stderr.write(unwritten);
     return EXIT.input;
   }
   const dropped = recorder?.dropped ?? 0;
   if (dropped > 0) stderr.write(`handover: the trace lacks its last ${dropped} entries\n`);
   return exitCodeOf(came);
 }
+
+/** With its report in full, if something is made of it. */
+function withModel(
+  loaded: LoadedFile,
+  ran: RunReport,
+  flags: RunFlags,
+  { process: { stderr, env }, simulator, version }: Surroundings,
+): RunReport | Broken {
+  if (flags.report === undefined && flags.save === undefined) return ran;
+  const terminal = terminalOf(stderr, { ...flags, env });
+  const progress = flags.quiet
+    ? undefined
+    : new ReportProgress(stderr, terminal, env["TERM"] === "dumb");
+  const made = makeReport(loaded, ran, version, simulator, (done, most) =>
+    progress?.heard(done, most),
+  );
+  progress?.end();
+  if (made.ok) return { ...ran, model: made.model };
+  return { seed: ran.shown.seed, thrown: made.thrown, place: "while its report was made" };
+}
+
+/** Gives what stands against it as soon as one of the files cannot be written. */
+async function writeAll(
+  came: RunReport,
+  recorder: TraceRecorder | undefined,
+  { trace, report, save }: RunFlags,
+): Promise<string | undefined> {
+  const { model } = came;
+  const attempts: readonly (readonly [string | undefined, () => Awaitable<string | undefined>])[] =
+    [
+      [trace, () => recorder && writeTrace(recorder, came, trace)],
+      [report, () => model && writePage(model, report ?? "")],
+      [save, () => model && writeSaved(model, save ?? "")],
+    ];
+  for (const [path, write] of attempts) {
+    const reason = path === undefined ? undefined : await write();
+    if (reason !== undefined) return cannotWrite(path, reason);
+  }
+  return undefined;
+}
+
+type Awaitable<T> = T | Promise<T>;
 
 function isBroken(came: RunReport | Broken): came is Broken {
   return "thrown" in came;

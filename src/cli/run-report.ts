@@ -1,4 +1,5 @@
 import { compareExpected } from "../explore/expectation.ts";
+import { reportSettings, speedOf } from "../explore/report/report-header.ts";
 import { summarise } from "../explore/run-many.ts";
 import type { RunOutcome } from "../explore/run-outcome.ts";
 import type { SeedDigest } from "../explore/seed-digest.ts";
@@ -11,14 +12,8 @@ import type { Scenario } from "../scenario/scenario.ts";
 export function headOf(file: string, scenario: Scenario, inputs: string): RunHead {
   const { title, question, options, importedButNotModelled } = scenario;
   const jobs = { outgoing: labelOf(options.outgoing), incoming: labelOf(options.incoming) };
-  const clock = { epochMillis: options.epochMillis, speed: speedOf(scenario) };
+  const clock = { epochMillis: options.epochMillis, speed: speedOf(scenario.settings) };
   return { file, title, question, inputs, clock, jobs, notModelled: importedButNotModelled };
-}
-
-/** The run's options hold the times that came of it, not the speed. */
-function speedOf({ settings }: Scenario): number {
-  const speed = settings.find(({ path }) => path === "source.speed")?.value;
-  return typeof speed === "number" ? speed : 1;
 }
 
 function labelOf({ name, colour, flinkVersion, parallelism }: JobOptions): JobLabel {
@@ -28,10 +23,11 @@ function labelOf({ name, colour, flinkVersion, parallelism }: JobOptions): JobLa
 /** The report of its seeds; `shown` is the outcome of the worst. */
 export function reportOf(
   head: RunHead,
-  { options, expect }: Scenario,
+  scenario: Scenario,
   digests: readonly SeedDigest[],
   shown: RunOutcome,
 ): RunReport {
+  const { options, expect } = scenario;
   const summary = summarise(digests);
   const { traffic } = options.source;
   return {
@@ -42,5 +38,6 @@ export function reportOf(
     shown,
     expectation:
       expect === undefined ? undefined : compareExpected(expect, summary.status, summary.findings),
+    settings: reportSettings(scenario),
   };
 }

@@ -1,4 +1,5 @@
 /** The one place where the command is plugged into the simulation. */
+import { buildReport } from "../explore/report/build-report.ts";
 import type { Run } from "../explore/run-many.ts";
 import { simulate } from "../explore/run-scenario.ts";
 
@@ -7,10 +8,14 @@ export interface Simulator {
   readonly run: Run;
   /** A module that exports `runSeeds` of `seed-task.ts`. */
   readonly seedWorker: URL;
+  /** The report of a run in full, for which it runs the seed again. */
+  readonly report: typeof buildReport;
 }
 
 export const run: Run = ({ options, properties }, seed, extras) =>
   simulate(options, properties, seed, extras);
+
+export const report: typeof buildReport = buildReport;
 
 // From source, a worker has to learn TypeScript first, as Node 20 does not read it.
 const isSource = import.meta.url.endsWith(".ts");

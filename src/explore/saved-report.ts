@@ -41,7 +41,7 @@ export function loadReport(path: string, text: string): LoadedReport {
   if (!checked.ok) {
     const faults = checked.faults.slice(0, ISSUES_MAX);
     const issues = faults.map(({ path: to, message }) =>
-      json.issueAt(["report", ...to], `${to.map(String).join(".") || "report"}: ${message}`),
+      json.issueAt(["report", ...to], `${to.map(String).join(".") || "report"}: ${lower(message)}`),
     );
     return { ok: false, issues };
   }
@@ -51,6 +51,11 @@ export function loadReport(path: string, text: string): LoadedReport {
   return dangling === undefined
     ? { ok: true, model: report }
     : refuse(["report"], `${dangling} points to nothing`);
+}
+
+function lower(message: string): string {
+  const own = message.replace(/^Invalid input: /, "");
+  return own.charAt(0).toLowerCase() + own.slice(1);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

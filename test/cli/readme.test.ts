@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { run, seedWorker } from "../../src/cli/simulator.ts";
+import { report, run, seedWorker } from "../../src/cli/simulator.ts";
 import { call } from "./host.ts";
 
 const readme = readFileSync("README.md", "utf8");
@@ -16,13 +16,17 @@ function shown(text: string): string | undefined {
 describe("the README", () => {
   it("shows what npm start prints", async () => {
     expect(scripts["start"]).toBe("tsx src/cli/main.ts run scenarios/flights.yaml");
-    const { code, stdout } = await call(["run", "scenarios/flights.yaml"], { run, seedWorker });
+    const { code, stdout } = await call(["run", "scenarios/flights.yaml"], {
+      run,
+      seedWorker,
+      report,
+    });
     expect(shown(readme)).toBe(stdout);
     expect(code).toBe(0);
   });
 
   it("names each exit code that the command's help names", async () => {
-    const { stdout } = await call(["--help"], { run, seedWorker });
+    const { stdout } = await call(["--help"], { run, seedWorker, report });
     const codes = stdout.match(/^ {2}\d+|(?<= )\d+(?= [a-z])/gm) ?? [];
     for (const code of codes) expect(readme).toContain(`| ${code.trim()} |`);
     expect(codes.length).toBe(6);

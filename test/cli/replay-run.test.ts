@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
-import { run, seedWorker } from "../../src/cli/simulator.ts";
+import { report, run, seedWorker } from "../../src/cli/simulator.ts";
 import { SHIPPED } from "../conformance/recordings.ts";
 import { call } from "./host.ts";
 
@@ -21,7 +21,7 @@ function lineOf(setting: string): Record<string, unknown> {
 function replay(recordings: readonly object[], ...args: readonly string[]) {
   const text = recordings.map((one) => `${JSON.stringify(one)}\n`).join("");
   writeFileSync(join(folder, "handovers.jsonl"), text);
-  return call(["replay-run", folder, ...args], { run, seedWorker });
+  return call(["replay-run", folder, ...args], { run, seedWorker, report });
 }
 
 const base = lineOf("V3 D2000 p1");
@@ -77,7 +77,7 @@ describe("handover replay-run", () => {
   });
 
   it("refuses a folder without recordings", async () => {
-    const { code, stderr } = await call(["replay-run", "src"], { run, seedWorker });
+    const { code, stderr } = await call(["replay-run", "src"], { run, seedWorker, report });
     expect(stderr).toContain("holds no handovers.jsonl");
     expect(code).toBe(2);
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Simulator } from "../../src/cli/simulator.ts";
+import { buildReport } from "../../src/explore/report/build-report.ts";
 import { RULE_GROUPS } from "../../src/model/rules/all-rules.ts";
 import { fakeRun } from "./fake-simulator.ts";
 import { type Came, call } from "./host.ts";
@@ -8,6 +9,7 @@ import { type Came, call } from "./host.ts";
 const simulator: Simulator = {
   run: fakeRun,
   seedWorker: new URL("./fake-worker.mjs", import.meta.url),
+  report: buildReport,
 };
 
 async function rules(...args: readonly string[]): Promise<Came> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Simulator } from "../../src/cli/simulator.ts";
+import { buildReport } from "../../src/explore/report/build-report.ts";
 import { fakeRun } from "./fake-simulator.ts";
 import { type Came, call } from "./host.ts";
 import { folderOf } from "./scenario-folder.ts";
@@ -7,6 +8,7 @@ import { folderOf } from "./scenario-folder.ts";
 const simulator: Simulator = {
   run: fakeRun,
   seedWorker: new URL("./fake-worker.mjs", import.meta.url),
+  report: buildReport,
 };
 
 async function handover(args: readonly string[]): Promise<Came> {
