@@ -111,6 +111,8 @@ export type GateRule =
   | "crossed"
   /** The watermark is not beyond the toggle, and no record is compared: outgoing emits, incoming not. */
   | "not-crossed"
+  /** By where the record stands in its partition: a cut of offsets, or of a checkpoint. */
+  | "by-position"
   /** A job that has no part in a hand-over (yet, or any more): everything passes. */
   | "first-deployment"
   /** What the gate did fits none of these: a protocol of another kind. */

@@ -5,7 +5,7 @@ import type { JobRole } from "../../model/options.ts";
 import { offsetOf, partitionOf } from "../../oracle/record-slots.ts";
 import type { GateDecision, GateRule, SubtaskRef } from "../report-facts.ts";
 import type { GateSpan } from "../report-handover.ts";
-import { gateStateOf, ruleName, ruleOf } from "./gate-rule.ts";
+import { type GateManner, gateStateOf, ruleName, ruleOf } from "./gate-rule.ts";
 import { SubtaskTable } from "./subtask-table.ts";
 
 /** From `at` on a gate worked by that state; it had judged its last record before at `lastAt`. */
@@ -40,7 +40,7 @@ const PASSED = 16;
 const LATE = 32;
 const WAVERED = 64;
 
-/** A restarted gate judges again; more than these are not kept. */
+/** A restarted gate judges again; the last ones are kept. */
 const DECISIONS_KEPT = 8;
 
 /** Follows what every gate knows, and what it does with the outputs that failed. */
@@ -51,14 +51,14 @@ export class GateBook {
     lastAt: -1,
     state: undefined,
   }));
-  readonly #compares: boolean;
+  readonly #manner: GateManner;
   /** By the record's id, or the name of the result. */
   readonly #decisions = new Map<number | string, Decisions>();
   readonly #codes: Readonly<Record<JobRole, readonly Uint8Array[]>>;
 
   /** `watched`: outputs to keep decisions of; `counts`: records by partition. */
-  constructor(compares: boolean, watched: Iterable<number | string>, counts: readonly number[]) {
-    this.#compares = compares;
+  constructor(manner: GateManner, watched: Iterable<number | string>, counts: readonly number[]) {
+    this.#manner = manner;
     for (const name of watched) this.#decisions.set(name, { outgoing: [], incoming: [] });
     const blank = (): readonly Uint8Array[] => counts.map((count) => new Uint8Array(count));
     this.#codes = { outgoing: blank(), incoming: blank() };
@@ -72,16 +72,17 @@ export class GateBook {
     watermark: number,
     toggle: number | undefined,
   ): void {
-    this.#turn(by, at, watermark, toggle);
+    this.#turn(by, at, passed, watermark, toggle);
     const { id } = element;
     const ts = element.hasTimestamp ? element.ts : Number.NaN;
     const isOutgoing = by.role === "outgoing";
-    const rule = ruleOf(isOutgoing, passed, toggle, watermark, ts, this.#compares);
+    const rule = ruleOf(isOutgoing, passed, toggle, watermark, ts, this.#manner);
     if (id >= 0) this.#code(by.role, id, rule, passed, ts <= watermark);
     if (this.#decisions.size === 0) return;
     const decisions = this.#decisions.get(id >= 0 ? id : resultName(element));
     const kept = decisions?.[by.role];
-    if (kept === undefined || kept.length >= DECISIONS_KEPT) return;
+    if (kept === undefined) return;
+    if (kept.length >= DECISIONS_KEPT) kept.shift();
     kept.push({
       task: by.task,
       subtask: by.subtask,
@@ -145,18 +146,29 @@ export class GateBook {
       (rule + 1) | (passed ? PASSED : 0) | (isLate ? LATE : 0) | (wavers ? WAVERED : 0) | kept;
   }
 
-  #turn(by: SubtaskAttempt, at: number, watermark: number, toggle: number | undefined): void {
+  #turn(
+    by: SubtaskAttempt,
+    at: number,
+    passed: boolean,
+    watermark: number,
+    toggle: number | undefined,
+  ): void {
     const track = this.tracks.of(by);
-    const state = gateStateOf(by.role, toggle, watermark, this.#compares);
+    const state = gateStateOf(by.role, passed, toggle, watermark, this.#manner);
     if (state !== track.state || by.attempt !== track.attempt) {
       const lastAt = by.attempt === track.attempt ? track.lastAt : -1;
-      track.turns.push({ attempt: by.attempt, at, lastAt, state });
+      // A gate that goes by positions turns with every record while partitions are cut.
+      if (track.turns.length < TURNS_MAX) {
+        track.turns.push({ attempt: by.attempt, at, lastAt, state });
+      }
       track.state = state;
       track.attempt = by.attempt;
     }
     track.lastAt = at;
   }
 }
+
+const TURNS_MAX = 1_000;
 
 /** A result by stage, key and bounds. */
 export function resultName({ id, key, windowStart, ts }: Element): string {

@@ -3,9 +3,27 @@ import type { ProtocolOptions } from "../../model/protocol/protocol-options.ts";
 import type { GateRule } from "../report-facts.ts";
 import type { GateState } from "../report-handover.ts";
 
-/** Whether gates of that protocol compare records with the toggle, or their watermark alone. */
-export function comparesRecords(protocol: ProtocolOptions): boolean {
-  return protocol.name !== "configured-watermark" || protocol.by === "record-timestamp";
+/**
+ * What gates of a protocol go by. "both": each record until the watermark has crossed the toggle, then
+ * nothing more; "crossing": that alone; "records": each record, for ever; "positions": where each
+ * record stands in its partition.
+ */
+export type GateManner = "both" | "crossing" | "records" | "positions";
+
+export function mannerOf(protocol: ProtocolOptions | undefined): GateManner {
+  switch (protocol?.name) {
+    case "configured-watermark":
+      return protocol.by === "crossing" ? "crossing" : "records";
+    case "controller-watermark":
+    case "acknowledged-watermark":
+      return "records";
+    case "offset-cut":
+    case "checkpoint-cut":
+    case "stop-with-savepoint":
+      return "positions";
+    default:
+      return "both";
+  }
 }
 
 const RULES: readonly GateRule[] = [
@@ -14,6 +32,7 @@ const RULES: readonly GateRule[] = [
   "not-older-than-toggle",
   "crossed",
   "not-crossed",
+  "by-position",
   "first-deployment",
   "other",
 ];
@@ -32,27 +51,30 @@ export function ruleOf(
   toggle: number | undefined,
   watermark: number,
   ts: number,
-  compares: boolean,
+  manner: GateManner,
 ): number {
-  if (toggle === 0) return passed ? 5 : 6;
-  if (toggle === undefined) return passed === isOutgoing ? 0 : 6;
-  if (watermark > toggle && passed !== isOutgoing) return 3;
-  if (!compares) return passed === isOutgoing ? 4 : 6;
+  if (manner === "positions") return 5;
+  if (toggle === 0) return passed ? 6 : 7;
+  if (toggle === undefined) return passed === isOutgoing ? 0 : 7;
+  if (manner !== "records" && watermark > toggle && passed !== isOutgoing) return 3;
+  if (manner === "crossing") return passed === isOutgoing ? 4 : 7;
   if (ts < toggle && passed === isOutgoing) return 1;
-  return ts >= toggle && passed !== isOutgoing ? 2 : 6;
+  return ts >= toggle && passed !== isOutgoing ? 2 : 7;
 }
 
-/** What a gate that knows this does with any record. */
+/** What a gate that knows this does with any record; `passed` = what it just did with one. */
 export function gateStateOf(
   role: JobRole,
+  passed: boolean,
   toggle: number | undefined,
   watermark: number,
-  compares: boolean,
+  manner: GateManner,
 ): Exclude<GateState, "mixed" | "down"> {
   const isOutgoing = role === "outgoing";
+  if (manner === "positions") return passed ? "open" : "closed";
   if (toggle === 0) return "open";
   if (toggle === undefined) return isOutgoing ? "open" : "closed";
-  if (watermark > toggle) return isOutgoing ? "closed" : "open";
-  if (compares) return "filtering";
+  if (manner !== "records" && watermark > toggle) return isOutgoing ? "closed" : "open";
+  if (manner !== "crossing") return "filtering";
   return isOutgoing ? "open" : "closed";
 }

@@ -6,7 +6,7 @@ import { partitionOf } from "../../oracle/record-slots.ts";
 import type { JudgedRun, RunEar } from "../run-ear.ts";
 import type { Frame } from "./frame.ts";
 import { GateBook } from "./gate-book.ts";
-import { comparesRecords } from "./gate-rule.ts";
+import { mannerOf } from "./gate-rule.ts";
 import type { Layout } from "./layout.ts";
 import { OutputBook } from "./output-book.ts";
 import { RepeatCounts } from "./repeat-counts.ts";
@@ -54,11 +54,7 @@ export class ReportEar implements RunEar {
     const replaysFail = sink.guarantee === "exactly-once" && sink.readers === "read_committed";
     const { lanes, tasks } = layout;
     this.#layout = layout;
-    this.gates = new GateBook(
-      handover === undefined || comparesRecords(handover.protocol),
-      watched,
-      counts,
-    );
+    this.gates = new GateBook(mannerOf(handover?.protocol), watched, counts);
     this.watermarks = new WatermarkBook(tasks);
     this.ticks = new TickBook(lanes.length, frame.window);
     this.focusTicks = frame.focus === null ? undefined : new TickBook(lanes.length, frame.focus);

@@ -41,6 +41,7 @@ export const gateRule: z.ZodType<string> = z.enum([
   "not-older-than-toggle",
   "crossed",
   "not-crossed",
+  "by-position",
   "first-deployment",
   "other",
 ]);

@@ -38,6 +38,7 @@ const OUTGOING: Rules = {
     words`${own} left what is not older than the toggle to ${other}`,
   crossed: (own, other) => words`${own} had crossed the toggle and left all that came to ${other}`,
   "not-crossed": (own) => words`${own} had not crossed the toggle and emitted everything`,
+  "by-position": (own) => words`${own} went by where it stands in its partition`,
   "first-deployment": (own) => words`${own} took part in no hand-over`,
   other: (own) => words`${own} decided so by its own rule`,
   "not-read": (own) => words`${own} never read it`,
@@ -132,6 +133,7 @@ export function judgementLines(
     "not-older-than-toggle": "not older than the toggle:",
     crossed: "has crossed the toggle:",
     "not-crossed": "has not crossed yet:",
+    "by-position": "by its position:",
     "first-deployment": "no hand-over:",
     other: "by its own rule:",
   };
