@@ -98,7 +98,7 @@ function facts({ header, verdict, schema }: ReportModel, names: Names): Markup {
   ];
   const table = bareTable({
     summary: "About this run",
-    head: ["About this run", ""],
+    head: ["About this run", "Value"],
     rows: rows.filter(([, value]) => value !== "").map(([name, value]) => [name, value]),
   });
   return markup`<details><summary>About this run</summary>${table}</details>

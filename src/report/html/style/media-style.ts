@@ -19,7 +19,7 @@ h1{font-size:26px}
 .properties tbody tr.row:not(.told)>*,.properties tr.witness>*,.properties tr.told>td[rowspan]{border:0}
 .properties th,.properties td,.properties td:first-child,.properties td:nth-last-child(2){padding:1px 0;width:auto}
 }
-@page{size:A4 landscape;margin:11mm}
+@page{size:A4 landscape;margin:10mm}
 @media print{
 .page{max-width:none;padding:0}
 nav.sections,.skip,.tools,footer{display:none}
