@@ -3,11 +3,11 @@
  * somebody who plans it knows or chooses: start-up times, savepoint and checkpoint times, its end.
  */
 import type { LatencyModel } from "../engine/latency.ts";
+import type { FaultOptions } from "../model/fault-options.ts";
 import type { KubernetesOptions } from "../model/kubernetes/kubernetes-options.ts";
 import type {
   CapturedTraffic,
   CheckpointingOptions,
-  FaultOptions,
   HandoverOptions,
   JobOptions,
   JobRole,

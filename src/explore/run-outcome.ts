@@ -1,5 +1,5 @@
 import type { StopReason } from "../engine/simulation.ts";
-import type { Anchor } from "../model/options.ts";
+import type { Anchor } from "../model/fault-options.ts";
 import type { RunFacts } from "../oracle/evidence.ts";
 import type { Verdict } from "../oracle/verdict.ts";
 

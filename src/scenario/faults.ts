@@ -1,4 +1,5 @@
-import type { Anchor, FaultOptions, JobRole } from "../model/options.ts";
+import type { Anchor, FaultOptions } from "../model/fault-options.ts";
+import type { JobRole } from "../model/options.ts";
 import { didYouMean } from "./nearest.ts";
 import type { FaultFile } from "./scenario-file.ts";
 import { readDuration } from "./units.ts";

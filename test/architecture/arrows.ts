@@ -5,7 +5,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   engine: "^src/engine/",
   model: "^src/(engine|model)/",
   oracle: "^src/(engine|oracle)/",
-  scenario: "^src/(scenario/|engine/(clock|latency)\\.ts$|model/options\\.ts$)",
+  scenario: "^src/(scenario/|engine/(clock|latency)\\.ts$|model/(options|fault-options)\\.ts$)",
   explore: "^src/(engine|model|oracle|scenario|explore)/",
   report: "^src/(oracle/|explore/|report/|engine/(clock|trace)\\.ts$)",
 };

@@ -1,6 +1,6 @@
 import type { RunOutcome } from "../../src/explore/run-outcome.ts";
 import { simulate } from "../../src/explore/run-scenario.ts";
-import type { FaultOptions } from "../../src/model/options.ts";
+import type { FaultOptions } from "../../src/model/fault-options.ts";
 import type { PropertyResult } from "../../src/oracle/verdict.ts";
 import { load, problems } from "../scenario/fixture.ts";
 

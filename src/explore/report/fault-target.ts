@@ -1,4 +1,4 @@
-import type { FaultOptions } from "../../model/options.ts";
+import type { FaultOptions } from "../../model/fault-options.ts";
 
 /** What a fault strikes, as a scenario names it: "outgoing/1/0", "incoming", "outgoing savepoint". */
 export function faultTarget(fault: FaultOptions): string {

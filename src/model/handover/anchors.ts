@@ -1,4 +1,4 @@
-import type { Anchor, FaultMoment } from "../options.ts";
+import type { Anchor, FaultMoment } from "../fault-options.ts";
 
 /** Runs `action` at `at` (µs), not before now. */
 type Schedule = (at: number, action: () => void) => void;

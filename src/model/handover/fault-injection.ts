@@ -1,5 +1,6 @@
+import type { FaultOptions } from "../fault-options.ts";
 import type { Job } from "../job/job.ts";
-import type { FaultOptions, JobRole } from "../options.ts";
+import type { JobRole } from "../options.ts";
 import type { Anchors } from "./anchors.ts";
 import type { Cluster } from "./cluster.ts";
 

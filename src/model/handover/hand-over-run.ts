@@ -1,5 +1,6 @@
 import type { Chance } from "../../engine/choice.ts";
 import { Simulation, type SimulationOptions, type StopReason } from "../../engine/simulation.ts";
+import type { FaultOptions } from "../fault-options.ts";
 import { Agenda } from "../job/agenda.ts";
 import type { GateFacts } from "../job/gate-facts.ts";
 import { KafkaBroker } from "../kafka/kafka-broker.ts";
@@ -7,7 +8,7 @@ import { ApiServer, type WatchLuck } from "../kubernetes/api-server.ts";
 import type { ConfigMapSnapshot } from "../kubernetes/config-map.ts";
 import { sinkNamesOf } from "../operator/changing-stages.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
-import type { FaultOptions, JobRole, RunOptions } from "../options.ts";
+import type { JobRole, RunOptions } from "../options.ts";
 import { BROKER, FAULT } from "../phases.ts";
 import { CUT_STAGE, handoverMap, STAGE, TOGGLE } from "../protocol/handover-map.ts";
 import type { HandoverProtocol } from "../protocol/protocol.ts";

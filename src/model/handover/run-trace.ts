@@ -1,9 +1,10 @@
 import type { Simulation } from "../../engine/simulation.ts";
 import type { TraceEntry } from "../../engine/trace.ts";
+import type { FaultOptions } from "../fault-options.ts";
 import type { GateFacts } from "../job/gate-facts.ts";
 import type { CheckpointEnd } from "../job/job-checkpoints.ts";
 import type { ConfigMapSnapshot } from "../kubernetes/config-map.ts";
-import type { FaultOptions, JobRole } from "../options.ts";
+import type { JobRole } from "../options.ts";
 import type { WriteAttempt } from "../protocol/protocol.ts";
 import type { SinkListener } from "../sink/sink-listener.ts";
 import type { SubtaskAttempt } from "./attempts.ts";

@@ -1,0 +1,60 @@
+import type { SpecEdit } from "./controller/spec-edit.ts";
+
+type Role = "outgoing" | "incoming";
+
+/** Something that happened, from which a fault's time is counted. */
+export type Anchor =
+  | "start"
+  | "handover-started"
+  | "savepoint-completed"
+  | "incoming-running"
+  | "transitioning"
+  /** The gates are asked about a cut: of the protocols that agree upon one. */
+  | "cut-proposed"
+  | "toggle-written"
+  | "outgoing-crossed"
+  | "clear-written"
+  | "outgoing-deleted"
+  | "handed-over"
+  /** The hand-over came to nothing after its incoming job had been created. */
+  | "aborted";
+
+export interface FaultMoment {
+  readonly anchor: Anchor;
+  readonly offsetMicros: number;
+}
+
+export type FaultOptions = { readonly at: FaultMoment } & (
+  | {
+      readonly kind: "kill-task";
+      readonly job: Role;
+      readonly task: number;
+      readonly subtask: number;
+    }
+  | { readonly kind: "kill-job"; readonly job: Role }
+  /** The next record that any subtask of the source task takes makes it fail. */
+  | { readonly kind: "fail-record"; readonly job: Role }
+  /** One subtask (or all of the task) stops working for a while: GC pause, slow disk. */
+  | {
+      readonly kind: "stall";
+      readonly job: Role;
+      readonly task: number;
+      readonly subtask: number | undefined;
+      readonly forMicros: number;
+    }
+  | {
+      readonly kind: "break-watch";
+      readonly job: Role;
+      readonly subtask: number | undefined;
+      readonly forMicros: number;
+    }
+  | { readonly kind: "lose-notifications"; readonly job: Role; readonly forMicros: number }
+  | { readonly kind: "fail-savepoint" }
+  /** Somebody edits the spec: another job is asked for, or the active one is changed in place. */
+  | { readonly kind: "edit-spec"; readonly edit: SpecEdit }
+  /** Somebody asks again for a hand-over that came to nothing; nothing happens if none has. */
+  | { readonly kind: "retry" }
+  | { readonly kind: "restart-controller"; readonly forMicros: number }
+  /** The deployment of that job loses its labels, and the operator has a selector (fault 17). */
+  | { readonly kind: "lose-labels"; readonly job: Role }
+);
