@@ -5,8 +5,11 @@ import { type EventRef, NO_EVENT, type PendingEvent } from "./pending-event.ts";
 const SLOTS_MAX = 2 ** 21;
 const SERIALS_MAX = 2 ** 32;
 const COMPACT_FROM = 64;
+const CAPACITY = 256;
+/** How many events ago one may have been scheduled to be found at once, for each place in the heap. */
+const RECENT = 8;
 
-// A row of the side table. The reference is `NO_EVENT` in a free row and where an event was taken back.
+// A row of the side table. The serial is `NO_EVENT` in a free row and where an event was taken back.
 const ROW = 4;
 const HEAD = 1;
 const A = 2;
@@ -19,31 +22,33 @@ const B = 3;
  * living.
  */
 export class EventHeap {
-  #times = new Float64Array(256);
+  #times = new Float64Array(CAPACITY);
   /** Order and serial in one number. */
-  #keys = new Float64Array(256);
+  #keys = new Float64Array(CAPACITY);
   /** The row of each. */
-  #slots = new Uint32Array(256);
+  #slots = new Uint32Array(CAPACITY);
   #size = 0;
   #dead = 0;
 
-  #rows = new Float64Array(256 * ROW);
-  #free = new Uint32Array(256);
+  #rows = new Float64Array(CAPACITY * ROW);
+  #free = new Uint32Array(CAPACITY);
   #freeCount = 0;
   #slotCount = 0;
-  /** Events that came with a reference of their own have the slots below this. */
-  #adopted = 0;
+
+  /** The row of each of the last events scheduled, by the lower bits of their serial. */
+  #recent = new Uint32Array(CAPACITY * RECENT);
+  #latest = 0;
 
   /** How many events are pending; cancelled ones do not count. */
   get size(): number {
     return this.#size - this.#dead;
   }
 
-  push(time: SimTime, order: number, serial: number, head: number, a: number, b: number): EventRef {
+  push(time: SimTime, order: number, serial: number, head: number, a: number, b: number): void {
     const slot = this.#freeCount > 0 ? this.#free[--this.#freeCount]! : this.#newSlot();
-    if (this.#size === this.#times.length) this.#growHeap();
+    if (this.#size === this.#times.length) this.#grow();
+    this.#fill(slot, serial, head, a, b);
     this.#siftUp(this.#size++, time, keyOf(order, serial), slot);
-    return this.#fill(slot, serial, head, a, b);
   }
 
   /** Removes the earliest event, which is alive, and adds another. */
@@ -54,17 +59,10 @@ export class EventHeap {
     head: number,
     a: number,
     b: number,
-  ): EventRef {
+  ): void {
     const slot = this.#slots[0]!;
+    this.#fill(slot, serial, head, a, b);
     this.#siftDown(0, time, keyOf(order, serial), slot);
-    return this.#fill(slot, serial, head, a, b);
-  }
-
-  /** Adds an event that keeps its reference. Only while no other event has been pushed. */
-  adopt({ time, order, ref, head, a, b }: PendingEvent): void {
-    assert(this.#slotCount === this.#adopted, "adopts beside events of its own");
-    this.push(time, order, ref > 0 ? ref : Math.floor(-ref / SLOTS_MAX), head, a, b);
-    this.#rows[this.#adopted++ * ROW] = ref;
   }
 
   /** Takes the event back; false if it has left, was cancelled before, or never was. */
@@ -98,41 +96,37 @@ export class EventHeap {
   moveFirst(into: PendingEvent): boolean {
     if (!this.showFirst(into, 0)) return false;
     into.order = Math.floor(this.#keys[0]! / SERIALS_MAX);
-    into.ref = this.#rows[this.#slots[0]! * ROW]!;
+    into.serial = Math.floor(this.#rows[this.#slots[0]! * ROW]!);
     this.removeFirst();
     return true;
   }
 
-  /** Forgets everything. */
-  clear(): void {
-    this.#rows.fill(NO_EVENT, 0, this.#slotCount * ROW);
-    this.#size = 0;
-    this.#dead = 0;
-    this.#freeCount = 0;
-    this.#slotCount = 0;
-    this.#adopted = 0;
-  }
-
-  #fill(slot: number, serial: number, head: number, a: number, b: number): EventRef {
-    // Negative, as no serial is, and with its slot in the lower bits.
-    const ref = -(serial * SLOTS_MAX + slot);
+  #fill(slot: number, serial: number, head: number, a: number, b: number): void {
     const row = slot * ROW;
     const rows = this.#rows;
-    rows[row] = ref;
+    rows[row] = serial;
     rows[row + HEAD] = head;
     rows[row + A] = a;
     rows[row + B] = b;
-    return ref;
+    if (serial > this.#latest) this.#latest = serial;
+    this.#note(serial, slot);
   }
 
-  /** −1 if no such event is pending. */
+  #note(serial: number, slot: number): void {
+    const recent = this.#recent;
+    if (this.#latest - serial < recent.length) recent[serial & (recent.length - 1)] = slot;
+  }
+
+  /** −1 if no such event is pending. Looks through all for an event from long ago. */
   #slotOf(ref: EventRef): number {
-    if (ref < 0) {
-      const slot = -ref % SLOTS_MAX;
-      if (this.#rows[slot * ROW] === ref) return slot;
+    if (ref === NO_EVENT) return -1;
+    const recent = this.#recent;
+    if (this.#latest - ref < recent.length) {
+      const slot = recent[ref & (recent.length - 1)]!;
+      return this.#rows[slot * ROW] === ref ? slot : -1;
     }
-    for (let slot = 0; slot < this.#adopted; slot++) {
-      if (this.#rows[slot * ROW] === ref) return ref === NO_EVENT ? -1 : slot;
+    for (let slot = 0; slot < this.#slotCount; slot++) {
+      if (this.#rows[slot * ROW] === ref) return slot;
     }
     return -1;
   }
@@ -222,18 +216,20 @@ export class EventHeap {
 
   #newSlot(): number {
     const slot = this.#slotCount++;
-    assert(slot < SLOTS_MAX, `more than ${SLOTS_MAX} events are pending`);
-    if (slot === this.#free.length) {
-      this.#rows = grown(this.#rows, Float64Array);
-      this.#free = grown(this.#free, Uint32Array);
-    }
+    assert(slot < SLOTS_MAX, "more than 2^21 events are pending");
     return slot;
   }
 
-  #growHeap(): void {
+  /** There are never more rows in use than places in the heap. */
+  #grow(): void {
     this.#times = grown(this.#times, Float64Array);
     this.#keys = grown(this.#keys, Float64Array);
     this.#slots = grown(this.#slots, Uint32Array);
+    this.#rows = grown(this.#rows, Float64Array);
+    this.#free = grown(this.#free, Uint32Array);
+    this.#recent = new Uint32Array(this.#times.length * RECENT);
+    for (const slot of this.#slots.subarray(0, this.#size))
+      this.#note(this.#rows[slot * ROW]!, slot);
   }
 }
 

@@ -2,8 +2,8 @@ import type { SimTime } from "./clock.ts";
 import { EventHeap } from "./event-heap.ts";
 import { type EventRef, PendingEvent } from "./pending-event.ts";
 
-/** With more events than this, a heap is faster than the ring. */
-const MANY = 127;
+/** With more events than this, a heap is as fast as the ring or faster. */
+const MANY = 100;
 /** With so few left, the heap is given up for the ring. */
 const FEW = 32;
 
@@ -68,18 +68,20 @@ export class EventQueue {
     this.#first = first.later;
   }
 
-  /** Adds an event; returns its name. `serial` is positive and above that of all before. */
-  push(time: SimTime, order: number, serial: number, head: number, a: number, b: number): EventRef {
+  /** Adds an event. `serial`, by which to cancel it, is above 0 and that of all before. */
+  push(time: SimTime, order: number, serial: number, head: number, a: number, b: number): void {
     const free = this.#last.later;
-    if (free.time >= 0) return this.#pushBeyond(time, order, serial, head, a, b);
+    if (free.time >= 0) {
+      this.#pushBeyond(time, order, serial, head, a, b);
+      return;
+    }
     const event = this.#placeFor(time, order, free);
     event.time = time;
     event.order = order;
-    event.ref = serial;
+    event.serial = serial;
     event.head = head;
     event.a = a;
     event.b = b;
-    return serial;
   }
 
   /** Takes the event back; false if it has left, was cancelled before, or never was. */
@@ -89,7 +91,7 @@ export class EventQueue {
       return this.#heap!.cancel(ref);
     }
     for (let node = this.#first; node.time >= 0; node = node.later) {
-      if (node.ref === ref) {
+      if (node.serial === ref) {
         this.#remove(node);
         return true;
       }
@@ -141,22 +143,24 @@ export class EventQueue {
     head: number,
     a: number,
     b: number,
-  ): EventRef {
+  ): void {
     if (this.#last !== this.#full) {
       if (this.#nodes < MANY) {
         this.#nodes += 1;
         new PendingEvent().moveBefore(this.#first);
-        return this.push(time, order, serial, head, a, b);
+        this.push(time, order, serial, head, a, b);
+        return;
       }
       this.#leaveRing();
     }
     const heap = this.#heap!;
     if (this.#isTaken()) {
       this.#isStaged = false;
-      return heap.replaceFirst(time, order, serial, head, a, b);
+      heap.replaceFirst(time, order, serial, head, a, b);
+    } else {
+      this.#clearStage();
+      heap.push(time, order, serial, head, a, b);
     }
-    this.#clearStage();
-    return heap.push(time, order, serial, head, a, b);
   }
 
   /** Whether the heap still has to hear that its earliest event was removed. */
@@ -173,7 +177,8 @@ export class EventQueue {
   #leaveRing(): void {
     this.#heap ??= new EventHeap();
     for (let node = this.#first; node.time >= 0; node = node.later) {
-      this.#heap.adopt(node);
+      const { time, order, serial, head, a, b } = node;
+      this.#heap.push(time, order, serial, head, a, b);
       node.free();
     }
     this.#first = this.#stage;
@@ -184,6 +189,5 @@ export class EventQueue {
     this.#first = this.#ring;
     this.#last = this.#ring.earlier;
     while (this.#heap!.moveFirst(this.#last.later)) this.#last = this.#last.later;
-    this.#heap!.clear();
   }
 }

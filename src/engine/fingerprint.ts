@@ -22,7 +22,9 @@ export class Fingerprint {
     const second = Math.imul(((y << 13) | (y >>> 19)) ^ x ^ wordOfB, 0xc2b2ae35);
     this.#first = first ^ (second >>> 15);
     this.#second = second ^ first ^ (first >>> 13);
-    if (wordOfTime !== time || wordOfA !== a || wordOfB !== b) this.#doubles(time, a, b);
+    if (wordOfTime !== time) this.#mix(time, 1);
+    if (wordOfA !== a) this.#mix(a, 2);
+    if (wordOfB !== b) this.#mix(b, 3);
   }
 
   /** Mixes a fact in that is not an event. */
@@ -38,13 +40,7 @@ export class Fingerprint {
     return hex(first) + hex(second);
   }
 
-  // A word does not hold all of some number.
-  #doubles(time: number, a: number, b: number): void {
-    this.#mix(time, 1);
-    this.#mix(a, 2);
-    this.#mix(b, 3);
-  }
-
+  /** For a number that one word does not hold, or may not. */
   #mix(value: number, place: number): void {
     this.#double[0] = value + 0;
     const first = Math.imul(this.#first ^ this.#words[0]! ^ place, 0xcc9e2d51);

@@ -1,6 +1,6 @@
 import type { SimTime } from "./clock.ts";
 
-/** Names one scheduled event of a run, and never another. Live until the event leaves. */
+/** Names one scheduled event of a run: its serial number. Live until the event leaves. */
 export type EventRef = number;
 
 /** The reference that is never live. */
@@ -17,7 +17,7 @@ export class PendingEvent {
   time: SimTime = NO_TIME;
   /** Its place among the events of the same time; equal ones leave as they came. */
   order = 0;
-  ref: EventRef = NO_EVENT;
+  serial: EventRef = NO_EVENT;
   /** Component, phase and kind in 32 bits. */
   head = 0;
   a = 0;

@@ -117,8 +117,9 @@ export class Simulation {
     const fixedRank = this.#ranks[component]!;
     const rank = fixedRank >= 0 ? fixedRank : this.#drawnRank(component, at, phase, kind);
     const head = component | (phase << PHASE_SHIFT) | (kind << KIND_SHIFT);
-    this.#serial += 1;
-    return this.#queue.push(at, (phase << PHASE_SHIFT) | rank, this.#serial, head, a, b);
+    const serial = ++this.#serial;
+    this.#queue.push(at, (phase << PHASE_SHIFT) | rank, serial, head, a, b);
+    return serial;
   }
 
   /** Takes an event back; false if it took place already, was cancelled before, or is `NO_EVENT`. */

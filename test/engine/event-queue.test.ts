@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EventQueue } from "../../src/engine/event-queue.ts";
-import { type EventRef, NO_EVENT } from "../../src/engine/pending-event.ts";
+import { NO_EVENT } from "../../src/engine/pending-event.ts";
 
 type Queue = Pick<
   EventQueue,
@@ -63,7 +63,7 @@ class SortedList {
 class Comparison {
   readonly #queue: Queue;
   readonly #list = new SortedList();
-  readonly #refs: EventRef[] = [];
+  #pushed = 0;
 
   constructor(queue: Queue) {
     this.#queue = queue;
@@ -75,9 +75,8 @@ class Comparison {
         for (let i = 0; i < one.count; i++) this.#push((one.time + i * one.every) % 101);
         break;
       case "cancel":
-        for (let nth = one.nth % 7; nth < this.#refs.length; nth += 1 + (one.nth % 11)) {
-          const taken = this.#queue.cancel(this.#refs[nth] ?? NO_EVENT);
-          if (taken !== this.#list.cancel(nth)) return `cancel ${nth}`;
+        for (let nth = one.nth % 7; nth < this.#pushed; nth += 1 + (one.nth % 11)) {
+          if (this.#queue.cancel(nth + 1) !== this.#list.cancel(nth)) return `cancel ${nth}`;
         }
         break;
       case "pop":
@@ -91,8 +90,8 @@ class Comparison {
   }
 
   #push(time: number): void {
-    const nth = this.#refs.length;
-    this.#refs.push(this.#queue.push(time, orderOf(nth), nth + 1, -nth, nth, nth / 2));
+    const nth = this.#pushed++;
+    this.#queue.push(time, orderOf(nth), nth + 1, -nth, nth, nth / 2);
     this.#list.push({ nth, time });
   }
 
@@ -122,9 +121,9 @@ function isCaught(broken: () => Queue): boolean {
   return fc.check(property).failed;
 }
 
-/** A thousand events of 101 instants; returns their references. */
-function thousandIn(queue: EventQueue): EventRef[] {
-  return Array.from({ length: 1_000 }, (_, i) => queue.push((i * 37) % 101, 0, i + 1, 0, i, 0));
+/** A thousand events of 101 instants, with the serials 1 to 1000. */
+function thousandIn(queue: EventQueue): void {
+  for (let i = 0; i < 1_000; i++) queue.push((i * 37) % 101, 0, i + 1, 0, i, 0);
 }
 
 /** Takes out the earliest `count` events; returns the `a` of each. */
@@ -146,15 +145,19 @@ describe("the event queue", () => {
     );
   });
 
-  it("keeps that order when it grows and when the dead outnumber the living", () => {
+  it("keeps that order when the earliest are taken back, and they are most", () => {
     const queue = new EventQueue();
-    thousandIn(queue).forEach((ref, i) => {
-      if (i % 3 > 0) queue.cancel(ref);
+    const times = Array.from({ length: 1_000 }, (_, i) => (i * 7_919) % 10_007);
+    times.forEach((time, i) => {
+      queue.push(time, 0, i + 1, 0, time, 0);
     });
-    expect(queue.size).toBe(334);
-    const left = take(queue, 1_000).map((i) => [(i * 37) % 101, i] as const);
-    expect(left).toHaveLength(334);
-    expect(left).toEqual(left.toSorted(([a, i], [b, j]) => a - b || i - j));
+    const isKept = (time: number): boolean => time > 7_000 || time % 5 === 0;
+    times.forEach((time, i) => {
+      if (!isKept(time)) queue.cancel(i + 1);
+    });
+    const kept = times.filter(isKept).sort((a, b) => a - b);
+    expect(queue.size).toBe(kept.length);
+    expect(take(queue, 1_000)).toEqual(kept);
   });
 
   it.each([
@@ -171,25 +174,43 @@ describe("the event queue", () => {
 
   it("takes back neither what has left nor what was taken back, though the place is used again", () => {
     const queue = new EventQueue();
-    const gone = queue.push(1, 1, 1, 0, 0, 0);
+    queue.push(1, 1, 1, 0, 0, 0);
     take(queue, 1);
-    const successor = queue.push(1, 2, 2, 0, 0, 0);
-    expect(queue.cancel(gone)).toBe(false);
-    expect(queue.cancel(successor)).toBe(true);
-    expect(queue.cancel(successor)).toBe(false);
-    expect(queue.cancel(NO_EVENT)).toBe(false);
+    queue.push(1, 2, 2, 0, 0, 0);
+    expect([1, 2, 2, NO_EVENT].map((ref) => queue.cancel(ref))).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ]);
     expect(queue.size).toBe(0);
   });
 
-  it("knows an event by one name, be there many at first, few then and many again", () => {
+  it.each([
+    ["few", 10],
+    ["many", 500],
+  ])("takes back what was put in long ago when %s are pending", (_, others) => {
     const queue = new EventQueue();
-    const refs = thousandIn(queue);
-    take(queue, 990);
-    for (let i = 1_001; i <= 2_000; i++) queue.push(200, 0, i, 0, i, 0);
-    const last = refs.filter((ref) => queue.cancel(ref));
-    expect(last).toHaveLength(10);
-    expect(last.some((ref) => queue.cancel(ref))).toBe(false);
-    expect(take(queue, 2_000)).toEqual(Array.from({ length: 1_000 }, (_, i) => 1_001 + i));
+    for (let i = 1; i <= others; i++) queue.push(2 ** 52, 0, i, 0, 0, 0);
+    const passing = Array.from({ length: 20_000 }, (_, i) => others + 1 + i);
+    const taken = passing.flatMap((i) => {
+      queue.push(i, 0, i, 0, i, 0);
+      return take(queue, 1);
+    });
+    expect(taken).toEqual(passing);
+    const all = Array.from({ length: 20_000 }, (_, i) => i);
+    expect(all.filter((ref) => queue.cancel(ref))).toEqual(all.slice(1, others + 1));
+    expect(queue.size).toBe(0);
+  });
+
+  it("tells an old event from a new one when many are pending", () => {
+    const queue = new EventQueue();
+    const old = [1, 2, 3];
+    const young = Array.from({ length: 500 }, (_, i) => 2 ** 16 + i);
+    for (const serial of old) queue.push(9, 0, serial, 0, 0, 0);
+    for (const serial of young) queue.push(5, 0, serial, 0, 0, 0);
+    expect([...young, ...old].every((ref) => queue.cancel(ref))).toBe(true);
+    expect(queue.size).toBe(0);
   });
 
   it("takes an event in before one that was looked at already", () => {
