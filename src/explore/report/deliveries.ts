@@ -1,6 +1,7 @@
 import { TOGGLE } from "../../model/protocol/handover-map.ts";
 import type { Delivery, GateRow } from "../report-handover.ts";
 import { pathOf } from "./subtask-table.ts";
+import { toggleText } from "./toggle-key.ts";
 import type { WatchedRun } from "./watched-run.ts";
 
 const LEARNING_MAX = 300;
@@ -32,7 +33,7 @@ function allDeliveries(watched: WatchedRun, rows: readonly GateRow[]): readonly 
     const gate = byPath.get(path);
     const sent = stored.get(version);
     if (gate === undefined || sent === undefined) continue;
-    const isLearning = sent.data[TOGGLE] !== undefined && rows[gate]?.heardAt === at;
+    const isLearning = toggleText(sent.data) !== undefined && rows[gate]?.heardAt === at;
     found.push({ gate, version, sentAt: via === "open" ? at : sent.at, at, via, isLearning });
   }
   for (const { path, at, outcome, set } of trace.writes) {

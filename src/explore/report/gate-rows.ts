@@ -1,9 +1,9 @@
-import { TOGGLE } from "../../model/protocol/handover-map.ts";
 import type { SubtaskRef } from "../report-facts.ts";
 import type { GateRow, ToggleFacts } from "../report-handover.ts";
 import { gateStates } from "./gate-states.ts";
 import { recordName } from "./output-names.ts";
 import { isSameSubtask, pathOf, SubtaskTable } from "./subtask-table.ts";
+import { toggleIn } from "./toggle-key.ts";
 import type { WatchedRun } from "./watched-run.ts";
 
 /** With more gates than this only decisive ones tell their states. */
@@ -80,7 +80,7 @@ function heardAt(
   if (options.handover?.protocol.name === "configured-watermark") return undefined;
   const path = pathOf(gate);
   const versions = new Set(
-    trace.stored.filter(({ data }) => data[TOGGLE] === String(known)).map(({ version }) => version),
+    trace.stored.filter(({ data }) => toggleIn(data) === known).map(({ version }) => version),
   );
   const messages = trace.heard.filter((one) => one.path === path && versions.has(one.version));
   const writes = trace.writes.filter((one) => one.path === path && one.set.includes(String(known)));

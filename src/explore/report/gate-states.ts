@@ -3,6 +3,7 @@ import type { SubtaskRef } from "../report-facts.ts";
 import type { GateSpan, GateState } from "../report-handover.ts";
 import type { GateTurn } from "./gate-book.ts";
 import { pathOf } from "./subtask-table.ts";
+import { toggleText } from "./toggle-key.ts";
 import { isDown } from "./trace-book.ts";
 import type { WatchedRun } from "./watched-run.ts";
 
@@ -55,7 +56,7 @@ function startOf({ at, lastAt }: GateTurn, learned: readonly number[]): number {
 /** When messages with a toggle came to that gate. */
 function learnTimes({ trace }: WatchedRun, path: string): readonly number[] {
   const toggles = new Set(
-    trace.stored.filter(({ data }) => data[TOGGLE] !== undefined).map(({ version }) => version),
+    trace.stored.filter(({ data }) => toggleText(data) !== undefined).map(({ version }) => version),
   );
   const heard = trace.heard.filter((one) => one.path === path && toggles.has(one.version));
   const wrote = trace.writes.filter((one) => one.path === path && one.set.includes(TOGGLE));

@@ -1,5 +1,4 @@
 import type { JobRole } from "../../model/options.ts";
-import { TOGGLE } from "../../model/protocol/handover-map.ts";
 import type { ReportSpan } from "../report-facts.ts";
 import type {
   CheckpointRow,
@@ -14,6 +13,7 @@ import { deliveriesOf } from "./deliveries.ts";
 import { faultTarget } from "./fault-target.ts";
 import { gateRows } from "./gate-rows.ts";
 import { refOf } from "./subtask-table.ts";
+import { toggleIn } from "./toggle-key.ts";
 import type { WatchedRun } from "./watched-run.ts";
 
 const ROLES: readonly JobRole[] = ["outgoing", "incoming"];
@@ -72,14 +72,13 @@ function versionsOf({ trace }: WatchedRun): readonly ConfigMapVersion[] {
       if (data[key] !== before[key]) changed[key] = data[key] ?? "";
     for (const key of Object.keys(before)) if (data[key] === undefined) changed[key] = "";
     before = data;
-    const toggle = data[TOGGLE];
     return {
       version,
       at,
       writer,
       gate: refOf(writer) ?? null,
       changed,
-      toggle: toggle === undefined ? null : Number(toggle),
+      toggle: toggleIn(data),
     };
   });
 }
@@ -95,7 +94,9 @@ function toggleOf(
     const nobody = { writtenAt: null, version: null, proposer: null, proposerWatermark: null };
     return { toggle: protocol.toggleMillis, ...nobody, deletionDelayMillis, others: [] };
   }
-  const written = versions.filter(({ changed }) => (changed[TOGGLE] ?? "") !== "");
+  const written = versions.filter(({ toggle }, i) => {
+    return toggle !== null && toggle !== versions[i - 1]?.toggle;
+  });
   // The one that the gates ended up with; they may have heard of several.
   const known = outcome.facts.gates.findLast(({ toggle }) => toggle !== undefined && toggle !== 0);
   const chosen = written.find(({ toggle }) => toggle === known?.toggle) ?? written[0];
@@ -109,7 +110,10 @@ function toggleOf(
     writtenAt: at,
     version,
     proposer: gate,
-    proposerWatermark: toggle - deletionDelayMillis,
+    // The published gates add the delay to their watermark.
+    proposerWatermark: protocol.name.startsWith("watermark-gate")
+      ? toggle - deletionDelayMillis
+      : null,
     deletionDelayMillis,
     others: [...others],
   };

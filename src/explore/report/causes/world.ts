@@ -1,13 +1,13 @@
 import type { WatchLuck } from "../../../model/kubernetes/api-server.ts";
 import type { ConfigMapSnapshot } from "../../../model/kubernetes/config-map.ts";
 import type { RunOptions } from "../../../model/options.ts";
-import { TOGGLE } from "../../../model/protocol/handover-map.ts";
 import type { TopicLog } from "../../../model/source/topic-log.ts";
 import type { FindingKind } from "../../../oracle/verdict.ts";
 import type { OutputName } from "../../../oracle/witness.ts";
 import type { PropertyOptions } from "../../../scenario/scenario.ts";
 import { simulate } from "../../run-scenario.ts";
 import type { Reruns } from "../reruns.ts";
+import { toggleText } from "../toggle-key.ts";
 import { FateEar, type FateOfOutput } from "./fate.ts";
 
 /** One thing that is otherwise than it was. */
@@ -97,7 +97,7 @@ function watchLuckOf(changes: readonly WorldChange[]): WatchLuck | undefined {
 }
 
 function tellsToggle({ data }: ConfigMapSnapshot): boolean {
-  return data[TOGGLE] !== undefined;
+  return toggleText(data) !== undefined;
 }
 
 function topicOf(changes: readonly WorldChange[]): ((topic: TopicLog) => TopicLog) | undefined {
