@@ -2,6 +2,7 @@ import { runScenario } from "../src/explore/run-scenario.ts";
 import type { Scenario } from "../src/scenario/scenario.ts";
 import { mm1OnClosures } from "./mm1-closures.ts";
 import { mm1OnTheEngine } from "./mm1-kernel.ts";
+import { mm1Luck } from "./mm1-luck.ts";
 import { smallHandover, windowedHandover } from "./scenarios.ts";
 import { straightLine } from "./straight-line.ts";
 import { medianMillis, medianPair, millisOf } from "./timing.ts";
@@ -26,10 +27,14 @@ function main(): void {
 }
 
 function kernel(): Row {
+  const luck = mm1Luck();
+  const ours = mm1OnTheEngine(CUSTOMERS, luck);
+  const theirs = mm1OnClosures(CUSTOMERS, luck);
+  if (ours.sojourn !== theirs.sojourn) throw new Error("the two queues differ");
   const { a, b } = medianPair(
-    5,
-    () => void mm1OnTheEngine(CUSTOMERS),
-    () => void mm1OnClosures(CUSTOMERS),
+    9,
+    () => void mm1OnTheEngine(CUSTOMERS, luck),
+    () => void mm1OnClosures(CUSTOMERS, luck),
   );
   return {
     figure: "kernel: M/M/1, engine against closures on a binary heap of objects",

@@ -1,6 +1,5 @@
-import { type Stream, seededChance } from "../src/engine/choice.ts";
 import { type EventHandler, Simulation } from "../src/engine/simulation.ts";
-import type { Mm1Result } from "./mm1-closures.ts";
+import { DELAYS, type Mm1Luck, type Mm1Result } from "./mm1-luck.ts";
 
 const ARRIVE = 0;
 const DEPART = 1;
@@ -9,56 +8,56 @@ const DEPART = 1;
 class Queue implements EventHandler {
   readonly #simulation = new Simulation();
   readonly #component: number;
-  readonly #arrivals: Stream;
-  readonly #services: Stream;
+  readonly #luck: Mm1Luck;
   readonly #customers: number;
   #arrived = 0;
   #served = 0;
+  #present = 0;
+  #since = 0;
   #sojourn = 0;
-  readonly #waiting: number[] = [];
-  #head = 0;
 
-  constructor(customers: number) {
-    const chance = seededChance(1);
-    this.#arrivals = chance.stream("queue", "arrival");
-    this.#services = chance.stream("queue", "service");
+  constructor(customers: number, luck: Mm1Luck) {
+    this.#luck = luck;
     this.#customers = customers;
     this.#component = this.#simulation.register("queue", this);
   }
 
   run(): Mm1Result {
-    this.#schedule(ARRIVE, this.#arrivals.exponential(1_000));
+    this.#schedule(ARRIVE, this.#luck.arrivals[0]!);
     this.#simulation.run(Number.MAX_SAFE_INTEGER);
     return { served: this.#served, sojourn: this.#sojourn };
   }
 
   handle(kind: number): void {
-    const { now } = this.#simulation;
+    this.#wait();
     if (kind === ARRIVE) {
-      this.#waiting.push(now);
-      if (this.#waiting.length - this.#head === 1) this.#serve();
+      if (++this.#present === 1) this.#serve();
       if (++this.#arrived < this.#customers) {
-        this.#schedule(ARRIVE, this.#arrivals.exponential(1_000));
+        this.#schedule(ARRIVE, this.#luck.arrivals[this.#arrived & DELAYS]!);
       }
-      return;
+    } else {
+      this.#served++;
+      if (--this.#present > 0) this.#serve();
     }
-    this.#sojourn += now - (this.#waiting[this.#head++] as number);
-    this.#served++;
-    if (this.#head === this.#waiting.length) this.#head = this.#waiting.length = 0;
-    else this.#serve();
+  }
+
+  #wait(): void {
+    const { now } = this.#simulation;
+    this.#sojourn += this.#present * (now - this.#since);
+    this.#since = now;
   }
 
   #serve(): void {
-    this.#schedule(DEPART, this.#services.exponential(800));
+    this.#schedule(DEPART, this.#luck.services[this.#served & DELAYS]!);
   }
 
   #schedule(kind: number, micros: number): void {
     const simulation = this.#simulation;
-    simulation.schedule(this.#component, simulation.now + Math.floor(micros), 0, kind);
+    simulation.schedule(this.#component, simulation.now + micros, 0, kind);
   }
 }
 
 /** M/M/1 at a load of 0.8: `customers` arrive and are served. */
-export function mm1OnTheEngine(customers: number): Mm1Result {
-  return new Queue(customers).run();
+export function mm1OnTheEngine(customers: number, luck: Mm1Luck): Mm1Result {
+  return new Queue(customers, luck).run();
 }
