@@ -258,10 +258,14 @@ function handoverOptions({ settings, known }: RecordedRun): HandoverOptions {
       savepoint: settings.spMode === "stop" ? "stop" : "intermediate",
       afterSavepoint: { kind: "constant", us: 13 * MILLI },
       afterReady: { kind: "uniform", lowUs: 15 * MILLI, highUs: 15 * MILLI + poll },
-      teardown: settings.del === "stop" ? "stop-with-savepoint" : "cancel",
+      teardown: stops(settings) ? "stop-with-savepoint" : "cancel",
       givesUpSilently: true,
     },
   };
+}
+
+function stops({ ver, del }: RecordedSettings): boolean {
+  return del === undefined ? ver === "V3" : del === "stop";
 }
 
 function protocolOf(settings: RecordedSettings): HandoverOptions["protocol"] {
