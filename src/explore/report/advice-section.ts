@@ -42,21 +42,18 @@ export function adviceSection(
   const sets = passingSets(reruns, kept, [...leading], support);
   const seeds = seedsFor(reruns, digests, kept.length + (sets.length > 0 ? 1 : 0));
   const failed = failingBefore(reruns, digests, seeds);
-  const changes = kept.map(({ dose, came }): Advice => {
-    return {
+  const tried = kept.map((one) => firmest(reruns, proposed, one, seeds, failed));
+  const changes = tried.map(
+    ({ dose, came, counts }): Advice => ({
       change: dose.change,
       before: countsOf(before),
       after: countsOf(came),
       cost: costOf(before, came),
-      seeds: seedCounts(
-        reruns,
-        [dose],
-        came.status === "pass" ? seeds : seeds.slice(0, SEEDS_IF_FAILING),
-        failed,
-      ),
-    };
-  });
-  return { changes, best: bestSet(reruns, sets, before, seeds, failed) };
+      seeds: counts,
+    }),
+  );
+  const firm = tried.filter(({ came }) => came.status === "pass").map(({ dose }) => [dose]);
+  return { changes, best: bestSet(reruns, firm.length > 0 ? firm : sets, before, seeds, failed) };
 }
 
 /** Watermarks held back repair what is late, but only beside a delay that is as long. */
@@ -75,6 +72,32 @@ function bestDose(reruns: Reruns, { doses }: Proposal, before: Rerun): Helped | 
     if (harm(came) >= harm(before)) continue;
     if (best === undefined || byGain(came, best.came) < 0) best = { dose, came };
     if (came.status === "pass") break;
+  }
+  return best;
+}
+
+/** The dose with its seeds; if it fails on one of them, the next larger ones as long as they help. */
+function firmest(
+  reruns: Reruns,
+  proposed: readonly Proposal[],
+  { dose, came }: Helped,
+  seeds: readonly number[],
+  failed: ReadonlySet<number>,
+): Helped & { readonly counts: SeedCounts } {
+  const isPassing = came.status === "pass";
+  const some = isPassing ? seeds : seeds.slice(0, SEEDS_IF_FAILING);
+  let best = { dose, came, counts: seedCounts(reruns, [dose], some, failed) };
+  if (!isPassing) return best;
+  const { doses } = proposed.find(({ setting }) => setting === dose.change.setting) ?? {
+    doses: [],
+  };
+  for (const next of doses.slice(doses.indexOf(dose) + 1)) {
+    if (best.counts.failingAfter === 0) break;
+    const again = reruns.run(nameOf([next]), next.apply(reruns.options));
+    if (again?.status !== "pass") break;
+    const counts = seedCounts(reruns, [next], seeds, failed);
+    if (counts.runs < best.counts.runs) break;
+    if (counts.failingAfter < best.counts.failingAfter) best = { dose: next, came: again, counts };
   }
   return best;
 }

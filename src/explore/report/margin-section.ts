@@ -81,7 +81,8 @@ function recommendedOf(
     return { micros: usedMicros, seeds: digests.length, seedsFailing };
   }
   const advised = changes.find(
-    ({ change, after }) => change.setting === axis.setting && after.status === "pass",
+    ({ change, after, seeds }) =>
+      change.setting === axis.setting && after.status === "pass" && seeds.failingAfter === 0,
   );
   if (advised === undefined) return { micros: null, seeds: 0, seedsFailing: 0 };
   const { change, seeds } = advised;

@@ -2,6 +2,10 @@ import type { OutputBatch } from "../../oracle/evidence.ts";
 import { offsetOf, partitionOf } from "../../oracle/record-slots.ts";
 import { resultNameOf } from "./gate-book.ts";
 
+/** A byte of an output: how often, and whether a restart was among them. */
+const COUNT = 127;
+const REPLAY = 128;
+
 /** How often each output was seen again, where that is a failure. */
 export class RepeatCounts {
   readonly #fanOut: number;
@@ -36,12 +40,23 @@ export class RepeatCounts {
     const partition = partitionOf(id);
     const sub = rows.windowStart[row]!;
     const slot = offsetOf(id) * this.#fanOut + (Number.isNaN(sub) ? 0 : sub);
-    this.#slots(partition)[slot]!++;
+    const slots = this.#slots(partition);
+    const before = slots[slot]!;
+    const count = Math.min(COUNT, (before & COUNT) + 1);
+    slots[slot] = count | (before & REPLAY) | (isReplay ? REPLAY : 0);
   }
 
-  /** Appearances but the first. */
+  /** Appearances but the first; of more than 127 that many. */
   ofRecord(partition: number, offset: number, sub: number): number {
-    return this.#records[partition]?.[offset * this.#fanOut + sub] ?? 0;
+    return (this.#records[partition]?.[offset * this.#fanOut + sub] ?? 0) & COUNT;
+  }
+
+  /** A restart of its own job wrote an output of that record again. */
+  wasReplayed(partition: number, offset: number): boolean {
+    const slots = this.#records[partition];
+    if (slots === undefined) return false;
+    const first = offset * this.#fanOut;
+    return slots.subarray(first, first + this.#fanOut).some((slot) => (slot & REPLAY) !== 0);
   }
 
   ofResult(stage: number, key: number, start: number, end: number): number {

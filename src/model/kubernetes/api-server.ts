@@ -20,14 +20,15 @@ const BREAK = 2;
 const HOUR_MICROS = 3_600_000_000;
 
 /**
- * A counterfactual: how long that watcher's message takes instead of the time that was drawn (µs);
- * "never" = it hears nothing from this version on.
+ * A counterfactual: how long that watcher's message takes instead of the time that was drawn (µs).
+ * "never" = it hears nothing from this version on; `listedAfter` = it lists anew after so long, and so
+ * hears of this version whatever is still on its way before it.
  */
 export type WatchLuck = (
   path: string,
   snapshot: ConfigMapSnapshot,
   drawn: number,
-) => number | "never";
+) => number | "never" | { readonly listedAfter: number };
 
 /** Gets what a watch delivers; `isDuplicate`: seen before (K4). */
 export type WatchHandler = (snapshot: ConfigMapSnapshot, isDuplicate: boolean) => void;
@@ -188,7 +189,9 @@ export class ApiServer implements EventHandler {
         watcher.open = false;
         continue;
       }
-      watcher.watch.stored(snapshot.version, this.#simulation.now, latency);
+      const { now } = this.#simulation;
+      if (typeof latency === "number") watcher.watch.stored(snapshot.version, now, latency);
+      else watcher.watch.break(now + latency.listedAfter);
       this.#arm(watcher);
     }
     this.#onStored(snapshot, writer);

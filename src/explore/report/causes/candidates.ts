@@ -150,8 +150,9 @@ function startUp(target: Target, world: World): readonly PossibleCause[] {
 }
 
 function lateness(target: Target, world: World): readonly PossibleCause[] {
-  const { watched, partition, offset, record } = target;
-  if (record.ts === null) return [];
+  const { watched, place, record } = target;
+  if (record.ts === null || place === null) return [];
+  const { partition, offset } = place;
   const ts = timeInOrder(watched, partition, offset);
   if (ts <= record.ts) return [];
   const at = record.arrival ?? 0;

@@ -1,6 +1,7 @@
 import type { FindingKind } from "../../../oracle/verdict.ts";
 import type { LateThing } from "../../report-causes.ts";
 import type { GateRule, UnjudgedReason } from "../../report-facts.ts";
+import type { Decisions } from "../gate-book.ts";
 import type { OutcomeListener } from "../ledger-walk.ts";
 import type { WatchedRun } from "../watched-run.ts";
 
@@ -25,7 +26,7 @@ export function classOf(
   partition: number,
   offset: number,
 ): CauseClass {
-  const { gates } = watched.ear;
+  const { gates, repeats } = watched.ear;
   const outgoing = gates.verdictOn("outgoing", partition, offset);
   const incoming = gates.verdictOn("incoming", partition, offset);
   const wavers = (outgoing?.hasWavered ?? false) || (incoming?.hasWavered ?? false);
@@ -34,6 +35,25 @@ export function classOf(
     outgoing: outgoing?.rule ?? unjudged(watched, "outgoing", partition, offset),
     incoming: incoming?.rule ?? unjudged(watched, "incoming", partition, offset),
   };
+  const again = kind === "duplicate" && repeats.wasReplayed(partition, offset);
+  return { kind, ...rules, late: wavers || again ? "restart" : lateThing(kind, rules, wasLate) };
+}
+
+/** The class of a result that gates judged, from what they did with it. */
+export function classOfResult(
+  kind: "gap" | "duplicate",
+  ts: number | null,
+  { outgoing, incoming }: Decisions,
+): CauseClass {
+  const all = [...outgoing, ...incoming];
+  const wasLate = all.some(({ watermark }) => watermark !== null && ts !== null && ts <= watermark);
+  const wavers = [outgoing, incoming].some((ones) =>
+    ones.some((one) => one.passed !== ones[0]?.passed),
+  );
+  const rules = {
+    outgoing: outgoing.at(-1)?.rule ?? "not-read",
+    incoming: incoming.at(-1)?.rule ?? "not-read",
+  } as const;
   return { kind, ...rules, late: wavers ? "restart" : lateThing(kind, rules, wasLate) };
 }
 

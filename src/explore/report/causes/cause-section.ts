@@ -5,7 +5,7 @@ import type { Failure } from "../failures.ts";
 import { walkOutcomes } from "../ledger-walk.ts";
 import type { Reruns } from "../reruns.ts";
 import type { WatchedRun } from "../watched-run.ts";
-import { type CauseClass, CauseCounts, classKey, classOf } from "./cause-class.ts";
+import { type CauseClass, CauseCounts, classKey, classOf, classOfResult } from "./cause-class.ts";
 import { remediesOf } from "./remedies.ts";
 import { sliceOf } from "./slice.ts";
 import { judgeOf, learningOf, type Target } from "./target.ts";
@@ -33,13 +33,14 @@ export function findCauses(given: {
   const counts = new CauseCounts(watched);
   walkOutcomes(watched, counts);
   const places = new Map<string, number>();
+  const results = new Map<string, number>();
   const firsts: { readonly target: Target; readonly cause: CauseClass }[] = [];
   const causeOf = failures.map((failure): number | null => {
     const target = targetOf(watched, handover, failure);
     if (target === undefined) return null;
-    const { kind, partition, offset } = target;
-    const cause = classOf(watched, kind, partition, offset);
+    const cause = causeClassOf(target, failure);
     const key = classKey(cause);
+    if (target.place === null) results.set(key, (results.get(key) ?? 0) + 1);
     const known = places.get(key);
     if (known !== undefined) return known;
     if (firsts.length === CAUSES_MAX) return null;
@@ -50,7 +51,9 @@ export function findCauses(given: {
   const causes = firsts.map(({ target, cause }, i): Cause => {
     const before = reruns.done;
     reruns.allow(Math.ceil(left / (firsts.length - i)));
-    const found = causeOfClass(target, cause, counts.of(classKey(cause)), properties, reruns);
+    const key = classKey(cause);
+    const count = counts.of(key) + (results.get(key) ?? 0);
+    const found = causeOfClass(target, cause, count, properties, reruns);
     left -= reruns.done - before;
     return found;
   });
@@ -63,11 +66,17 @@ function targetOf(
   handover: HandoverSection,
   { record }: Failure,
 ): Target | undefined {
-  const { kind, partition, offset } = record;
-  if ((kind !== "gap" && kind !== "duplicate") || partition === null || offset === null) {
-    return undefined;
-  }
-  return { watched, handover, kind, record, partition, offset };
+  const { kind, partition, offset, decisions } = record;
+  if (kind !== "gap" && kind !== "duplicate") return undefined;
+  const place = partition === null || offset === null ? null : { partition, offset };
+  const isJudged = decisions.outgoing !== null || decisions.incoming !== null;
+  return place === null && !isJudged ? undefined : { watched, handover, kind, record, place };
+}
+
+function causeClassOf({ watched, kind, place, record }: Target, failure: Failure): CauseClass {
+  return place === null
+    ? classOfResult(kind, record.ts, failure.decisions)
+    : classOf(watched, kind, place.partition, place.offset);
 }
 
 function causeOfClass(

@@ -70,7 +70,7 @@ function judgements(target: Target): readonly PlacedEvent[] {
       {
         id: `judge:${role}`,
         kind: "judgement",
-        from: "source",
+        from: target.place === null ? `gate ${judge.path}` : "source",
         to: `gate ${judge.path}`,
         sentAt: record.arrival ?? at,
         at,
@@ -151,8 +151,8 @@ function byRank(target: Target): (a: Place, b: Place) => number {
   return (a, b) => rank(a) - rank(b);
 }
 
-function lifelineOf({ partition, handover }: Target, place: Place): Lifeline {
-  if (place === "source") return { kind: "source", partition };
+function lifelineOf({ place: origin, handover }: Target, place: Place): Lifeline {
+  if (place === "source") return { kind: "source", partition: origin?.partition ?? 0 };
   if (place === "config-map" || place === "faults") return { kind: place };
   const gate = refOf(place.slice("gate ".length));
   if (gate === undefined) return { kind: "controller" };

@@ -9,8 +9,8 @@ export interface Target {
   readonly handover: HandoverSection;
   readonly kind: "gap" | "duplicate";
   readonly record: Pick<FailedRecord, "id" | "arrival" | "ts" | "decisions" | "witness">;
-  readonly partition: number;
-  readonly offset: number;
+  /** Of a record; null: it is a result. */
+  readonly place: { readonly partition: number; readonly offset: number } | null;
 }
 
 /** The gate that judged it last, in that job. */

@@ -92,7 +92,9 @@ function watchLuckOf(changes: readonly WorldChange[]): WatchLuck | undefined {
   if (messages.length === 0) return undefined;
   return (path, snapshot, drawn) => {
     if (!tellsToggle(snapshot)) return drawn;
-    return messages.find((one) => one.path === path)?.micros ?? drawn;
+    const told = messages.find((one) => one.path === path)?.micros ?? drawn;
+    // Messages overtake nothing: an earlier one that is slow would hold this one up.
+    return told === "never" || told === drawn ? told : { listedAfter: told };
   };
 }
 
