@@ -4,7 +4,6 @@
  */
 import type { LatencyModel } from "../engine/latency.ts";
 import type { FaultOptions } from "../model/fault-options.ts";
-import type { KubernetesOptions } from "../model/kubernetes/kubernetes-options.ts";
 import type {
   CapturedTraffic,
   CheckpointingOptions,
@@ -15,6 +14,7 @@ import type {
   SinkOptions,
   StageOptions,
 } from "../model/options.ts";
+import { kubernetesOptions, roleOf } from "./replay-run-kubernetes.ts";
 import type { RecordedRun, RecordedSettings } from "./replay-run-recording.ts";
 
 const MILLI = 1_000;
@@ -30,8 +30,6 @@ const REQUEST: LatencyModel = { kind: "lognormal", medianUs: 2_000, p99Us: 30_00
 const RPC: LatencyModel = { kind: "lognormal", medianUs: 1_000, p99Us: 20_000 };
 const SNAPSHOT: LatencyModel = { kind: "lognormal", medianUs: 2_000, p99Us: 60_000 };
 const REDEPLOYMENT: LatencyModel = { kind: "lognormal", medianUs: 40_000, p99Us: 300_000 };
-/** One thread told all watchers, at the same instant nearly always. */
-const WATCH_JITTER: LatencyModel = { kind: "uniform", lowUs: 0, highUs: 300 };
 
 /** The run's options; `traffic` is its input. */
 export function replayOptions(recorded: RecordedRun, traffic: CapturedTraffic): RunOptions {
@@ -206,38 +204,6 @@ function sinkOptions(settings: RecordedSettings): SinkOptions {
   };
 }
 
-function kubernetesOptions(settings: RecordedSettings): KubernetesOptions {
-  const watches = [
-    slow("outgoing", undefined, settings.watchOutMs ?? 20),
-    slow("incoming", undefined, settings.watchInMs ?? 20),
-  ];
-  if (settings.watchSkewMs !== undefined) {
-    const job = roleOf(settings.watchSkewJob);
-    watches.push(slow(job, settings.watchSkewSub, settings.watchSkewMs));
-  }
-  return {
-    apiLatency: sleeping(settings.cmReadMs ?? 5),
-    writeLatency: sleeping(settings.cmWriteMs ?? 10),
-    watchLatency: WATCH_JITTER,
-    slowWatches: watches,
-    watchBreaksPerHour: 0,
-    watchBreakMicros: 0,
-  };
-}
-
-function slow(
-  job: JobRole,
-  subtask: number | undefined,
-  millis: number,
-): NonNullable<KubernetesOptions["slowWatches"]>[number] {
-  return { job, subtask, extraMicros: millis * MILLI };
-}
-
-/** A sleep takes a little longer than it was asked for. */
-function sleeping(millis: number): LatencyModel {
-  return { kind: "uniform", lowUs: millis * MILLI, highUs: millis * MILLI + 1_000 };
-}
-
 function handoverOptions({ settings, known }: RecordedRun): HandoverOptions {
   const poll = (settings.pollMs ?? 500) * MILLI;
   return {
@@ -295,8 +261,4 @@ function faultOptions(settings: RecordedSettings): FaultOptions[] {
     faults.push({ at, kind: "stall", job, task: 0, subtask, forMicros });
   }
   return faults;
-}
-
-function roleOf(job: "OUT" | "IN" | undefined): JobRole {
-  return job === "OUT" ? "outgoing" : "incoming";
 }
