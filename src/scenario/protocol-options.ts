@@ -1,5 +1,5 @@
 import type { HandoverOptions } from "../model/options.ts";
-import type { HandoverFile, ProtocolFile } from "./scenario-file.ts";
+import type { Given, HandoverFile, ProtocolFile } from "./scenario-file.ts";
 import type { Take } from "./settings.ts";
 
 type ProtocolOptions = HandoverOptions["protocol"];
@@ -13,11 +13,11 @@ const LATENESS = 60_000;
 
 /** The protocol of a hand-over with its settings; its times of event time count from the run's epoch. */
 export function protocolOptions(
-  given: NonNullable<HandoverFile["protocol"]>,
+  given: HandoverFile["protocol"],
   epochMillis: number,
   take: Take,
 ): ProtocolOptions {
-  const file: ProtocolFile = typeof given === "string" ? { name: given } : given;
+  const file: Given<ProtocolFile> = typeof given === "string" ? { name: given } : (given ?? {});
   const name = take("protocol", file.name, "watermark-gate-v3");
   switch (name) {
     case "basic":
@@ -45,7 +45,11 @@ export function protocolOptions(
   }
 }
 
-function configuredOptions(file: ProtocolFile, epochMillis: number, take: Take): ProtocolOptions {
+function configuredOptions(
+  file: Given<ProtocolFile>,
+  epochMillis: number,
+  take: Take,
+): ProtocolOptions {
   const name = "configured-watermark";
   const toggleMillis = epochMillis + take("protocol.toggle", file.toggle, 0);
   const by = take<"crossing" | "record-timestamp">("protocol.by", file.by, "crossing");

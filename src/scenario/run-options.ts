@@ -138,7 +138,7 @@ export function handoverOptions(
   );
   return {
     atMicros: take("at", file.at, 60_000_000),
-    protocol: protocolOptions(file.protocol ?? "watermark-gate-v3", epochMillis, take),
+    protocol: protocolOptions(file.protocol, epochMillis, take),
     startFrom: take("start-from", file["start-from"], "savepoint"),
     deletionDelayMillis: take(
       "deletion-delay",

@@ -1,8 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { compareExpected } from "../../src/explore/expectation.ts";
+import { type Run, runSeeds, seedsFrom, summarise } from "../../src/explore/run-many.ts";
+import { simulate } from "../../src/explore/run-scenario.ts";
 import type { FindingKind as OracleKind } from "../../src/oracle/verdict.ts";
 import { FINDING_KINDS, type FindingKind } from "../../src/scenario/finding-kinds.ts";
 import { type FileSource, formatIssue, loadScenario } from "../../src/scenario/load-scenario.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
 import { scenariosTable } from "../../src/scenario/scenarios-table.ts";
 import { scenarioJsonSchema } from "../../src/scenario/schema.ts";
 
@@ -26,12 +30,46 @@ const load = (path: string) => {
   return loaded.scenario;
 };
 
+/** Two seeds are enough here: each file was seen to come out alike with 200. */
+function outcomeOf(scenario: Scenario, expected: Scenario["expect"]) {
+  if (expected === undefined) throw new Error("nothing is expected");
+  const isLong = scenario.options.durationMicros > 120_000_000;
+  const seeds = seedsFrom(scenario.run.firstSeed, isLong ? 1 : 2);
+  const run = ({ options, properties }: Parameters<Run>[0], seed: number) =>
+    simulate(options, properties, seed);
+  const { status, findings } = summarise([...runSeeds(scenario, seeds, run)]);
+  return compareExpected(expected, status, findings);
+}
+
 describe("the shipped scenarios", () => {
   it.each(paths)("%s loads, asks a question, expects a verdict, in 30 lines", (path) => {
     const scenario = load(path);
     expect(scenario.question).toMatch(/\?$/);
     expect(scenario.expect).toBeDefined();
     expect(readFileSync(`scenarios/${path}`, "utf8").split("\n").length).toBeLessThanOrEqual(31);
+  });
+
+  it.each(paths)("%s sets nothing that would be so by itself", (path) => {
+    const needless = load(path).settings.filter(
+      ({ from, isDefault }) => from === "scenario" && isDefault,
+    );
+    expect(needless.map((setting) => setting.path)).toEqual([]);
+  });
+
+  it.each(paths)("%s comes out as it expects", (path) => {
+    const scenario = load(path);
+    const { came, isMet } = outcomeOf(scenario, scenario.expect);
+    expect({ path, ...came, isMet }).toMatchObject({ isMet: true });
+  });
+
+  it("would be seen to come out otherwise", () => {
+    const scenario = load("unsafe/c1-incoming-lags.yaml");
+    const expected = (verdict: "pass" | "fail", ...findings: readonly FindingKind[]) =>
+      outcomeOf(scenario, { verdict, findings }).isMet;
+    expect(expected("fail", "duplicate")).toBe(true);
+    expect(expected("fail", "gap")).toBe(false);
+    expect(expected("fail", "duplicate", "gap")).toBe(false);
+    expect(expected("pass")).toBe(false);
   });
 
   it("are listed in their README as they are", () => {
