@@ -1,11 +1,20 @@
 import fc from "fast-check";
-import type { Anchor, FaultMoment, FaultOptions } from "../../src/model/fault-options.ts";
-import { planTasks } from "../../src/model/job/topology.ts";
-import type { JobRole, RunOptions } from "../../src/model/options.ts";
+import { planTopology } from "../../src/model/job/topology.ts";
+import type {
+  Anchor,
+  FaultMoment,
+  FaultOptions,
+  JobRole,
+  RunOptions,
+} from "../../src/model/options.ts";
+import { sourcesOf } from "../../src/model/source/sources.ts";
 import { millis } from "./base-run.ts";
 
+/** A run that nothing goes wrong in yet. */
+type SoundRun = Omit<RunOptions, "faults">;
+
 /** A fault that is aimed once the jobs are known. */
-export type AimedFault = (jobs: Pick<RunOptions, JobRole>) => FaultOptions;
+export type AimedFault = (run: SoundRun) => FaultOptions;
 
 const ANCHORS: readonly Anchor[] = [
   "start",
@@ -32,12 +41,9 @@ const anyRole: fc.Arbitrary<JobRole> = fc.constantFrom("outgoing", "incoming");
 const anyLength = fc.integer({ min: 1, max: 1_200 }).map(millis);
 
 /** Which subtask, out of however many there are. */
-function aim(
-  jobs: Pick<RunOptions, JobRole>,
-  job: JobRole,
-  nth: number,
-): { task: number; subtask: number } {
-  const members = planTasks(jobs[job]).flatMap(({ index, parallelism }) =>
+function aim(run: SoundRun, job: JobRole, nth: number): { task: number; subtask: number } {
+  const sources = sourcesOf(run).map(({ name }) => name);
+  const members = planTopology(run[job], sources).plans.flatMap(({ index, parallelism }) =>
     Array.from({ length: parallelism }, (_, subtask) => ({ task: index, subtask })),
   );
   return members[nth % members.length] ?? { task: 0, subtask: 0 };
@@ -46,7 +52,7 @@ function aim(
 export const anyKill: fc.Arbitrary<AimedFault> = fc.oneof(
   fc.record({ at: anyMoment, job: anyRole, nth: fc.nat(40) }).map(
     ({ at, job, nth }): AimedFault =>
-      (jobs) => ({ at, kind: "kill-task", job, ...aim(jobs, job, nth) }),
+      (run) => ({ at, kind: "kill-task", job, ...aim(run, job, nth) }),
   ),
   fc.record({ at: anyMoment, job: anyRole }).map(
     ({ at, job }): AimedFault =>
@@ -66,8 +72,8 @@ export const anyFault: fc.Arbitrary<AimedFault> = fc.oneof(
     })
     .map(
       ({ at, job, nth, isAll, forMicros }): AimedFault =>
-        (jobs) => {
-          const { task, subtask } = aim(jobs, job, nth);
+        (run) => {
+          const { task, subtask } = aim(run, job, nth);
           return { at, kind: "stall", job, task, subtask: isAll ? undefined : subtask, forMicros };
         },
     ),

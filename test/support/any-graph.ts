@@ -77,8 +77,8 @@ const anyTask: fc.Arbitrary<readonly StageOptions[]> = fc.oneof(
   fc.array(anyPlainStage, { maxLength: 2 }).map((after) => [exchange("FORWARD"), ...after]),
 );
 
-/** Source, up to three shuffles, the gate at any place, the sink; every name is its own. */
-export const anyGraph: fc.Arbitrary<readonly StageOptions[]> = fc
+/** Up to three shuffles, the gate at any place, the sink; every name is its own. */
+const anyPath: fc.Arbitrary<readonly StageOptions[]> = fc
   .tuple(
     fc.array(anyPlainStage, { maxLength: 2 }),
     fc.array(anyTask, { maxLength: 3 }),
@@ -86,14 +86,54 @@ export const anyGraph: fc.Arbitrary<readonly StageOptions[]> = fc
     anyCost,
   )
   .map(([first, tasks, gateAt, costMicros]) => {
-    const stages = judgeable(withOneBroadcast(withForwardAlike([...first, ...tasks.flat()])));
+    const stages = withOneBroadcast(withForwardAlike([...first, ...tasks.flat()]));
     const place = gateAt === undefined ? stages.length : gateAt % (stages.length + 1);
     const gate: StageOptions = { kind: "gate", name: "gate", costMicros: 1 };
     const sink: StageOptions = { kind: "sink", name: "sink", costMicros };
-    return [...stages.slice(0, place), gate, ...stages.slice(place), sink].map((stage, index) =>
-      stage.kind === "exchange" ? stage : { ...stage, name: `${stage.kind} ${index}` },
-    );
+    return [...stages.slice(0, place), gate, ...stages.slice(place), sink].map((stage, index) => ({
+      ...stage,
+      name: `${stage.kind} ${index}`,
+    }));
   });
+
+/** The name of the further source that some graphs read. */
+export const SECOND_SOURCE = "second";
+
+const anyJoin: fc.Arbitrary<StageOptions> = fc.record({
+  kind: fc.constant("join" as const),
+  name: fc.constant("join"),
+  costMicros: anyCost,
+  assigner: anyAssigner,
+  allowedLatenessMillis: fc.constantFrom(0, 500),
+  lateSideOutput: fc.boolean(),
+  parallelism: anyParallelism,
+  from: fc.constant(["source", SECOND_SOURCE]),
+});
+
+/** A path mostly; else a union or a join of two sources, two sinks, or two graphs side by side. */
+export const anyGraph: fc.Arbitrary<readonly StageOptions[]> = fc
+  .oneof(
+    { weight: 6, arbitrary: anyPath },
+    {
+      weight: 1,
+      arbitrary: anyPath.map(([head, ...rest]) => [
+        { ...(head as StageOptions), from: ["source", SECOND_SOURCE] },
+        ...rest,
+      ]),
+    },
+    { weight: 1, arbitrary: fc.tuple(anyJoin, anyPath).map(([join, path]) => [join, ...path]) },
+    { weight: 1, arbitrary: anyPath.map((path) => [...path, ...secondBranch("source")]) },
+    { weight: 1, arbitrary: anyPath.map((path) => [...path, ...secondBranch(SECOND_SOURCE)]) },
+  )
+  .map(judgeable);
+
+function secondBranch(from: string): readonly StageOptions[] {
+  return [
+    { kind: "filter", name: "other filter", costMicros: 1, keepShare: 0.5, from: [from] },
+    { kind: "gate", name: "other gate", costMicros: 1 },
+    { kind: "sink", name: "other sink", costMicros: 1 },
+  ];
+}
 
 /** FORWARD connects tasks of one parallelism. */
 function withForwardAlike(stages: readonly StageOptions[]): StageOptions[] {
@@ -123,7 +163,13 @@ function withOneBroadcast(stages: readonly StageOptions[]): StageOptions[] {
 function judgeable(stages: readonly StageOptions[]): StageOptions[] {
   let hasResults = false;
   return stages.map((stage) => {
-    hasResults ||= stage.kind === "window" || (stage.kind === "process" && stage.timerMillis > 0);
+    hasResults ||= makesResults(stage);
     return hasResults && stage.kind === "flat-map" ? { ...stage, fanOut: 1 } : stage;
   });
+}
+
+/** Windows and timers put out what is no record of the input. */
+export function makesResults(stage: StageOptions): boolean {
+  if (stage.kind === "process") return stage.timerMillis > 0;
+  return stage.kind === "window" || stage.kind === "join";
 }

@@ -8,10 +8,11 @@ import type {
   NetworkOptions,
   RunOptions,
   SinkOptions,
+  StageOptions,
 } from "../../src/model/options.ts";
 import type { ProtocolOptions } from "../../src/model/protocol/protocol-options.ts";
 import { anyFault } from "./any-fault.ts";
-import { anyGraph } from "./any-graph.ts";
+import { anyGraph, makesResults, SECOND_SOURCE } from "./any-graph.ts";
 import { baseHandover, baseJob, baseRun, EPOCH_MILLIS, millis, seconds } from "./base-run.ts";
 
 /** A latency of up to `most` microseconds, constant or drawn, and `least` at least. */
@@ -45,7 +46,10 @@ export const anyTraffic: fc.Arbitrary<GeneratedTraffic> = fc
     keys: fc.constantFrom(1, 7, 30),
     keySkew: fc.constantFrom(0, 1),
     disorderMillis: fc.constantFrom(0, 300, 1_000),
-    late: fc.constantFrom({ share: 0, byMillis: 0 }, { share: 0.05, byMillis: 2_000 }),
+    late: fc.oneof(
+      fc.constantFrom({ share: 0, byMillis: 0 }, { share: 0.05, byMillis: 2_000 }),
+      anyPhase().map((within) => ({ share: 0.5, byMillis: 3_000, within })),
+    ),
     idle: fc.array(anyPhase(), { maxLength: 2 }),
     bursts: fc.array(
       fc.tuple(anyPhase(), fc.constantFrom(3, 8)).map(([phase, factor]) => ({ ...phase, factor })),
@@ -108,7 +112,7 @@ const anyJobs: fc.Arbitrary<Pick<RunOptions, "outgoing" | "incoming">> = fc
 
 type Side = Pick<
   JobOptions,
-  "parallelism" | "watermarks" | "bufferTimeoutMicros" | "startUp" | "restoresSinkState"
+  "parallelism" | "watermarks" | "bufferTimeoutMicros" | "startUp" | "restoresSinkState" | "lag"
 >;
 
 function anySide(): fc.Arbitrary<Side> {
@@ -122,6 +126,13 @@ function anySide(): fc.Arbitrary<Side> {
     bufferTimeoutMicros: fc.constantFrom(0, millis(5), millis(100), -1),
     startUp: anyLatency(400_000, 1_000),
     restoresSinkState: fc.boolean(),
+    lag: fc.option(
+      fc.record({
+        micros: fc.integer({ min: 1, max: 1_500 }).map(millis),
+        subtask: fc.constantFrom(undefined, 0),
+      }),
+      { nil: undefined, freq: 1 },
+    ),
   });
 }
 
@@ -143,10 +154,14 @@ const anySink: fc.Arbitrary<SinkOptions> = fc
   })
   .map((sink) => ({ ...baseRun.sink, ...sink }));
 
-const anyToggle = fc.integer({ min: 1_000, max: 4_000 }).map((offset) => EPOCH_MILLIS + offset);
+const toggleMillis = fc.integer({ min: 1_000, max: 4_000 }).map((offset) => EPOCH_MILLIS + offset);
+const latenessMillis = fc.constantFrom(0, 500, 3_000);
 
+/** Any protocol, published or ours. */
 export const anyProtocol: fc.Arbitrary<ProtocolOptions> = fc.oneof(
-  fc.constant({ name: "basic" } as const),
+  fc.record({
+    name: fc.constantFrom("basic", "stop-with-savepoint", "offset-cut", "checkpoint-cut"),
+  }),
   fc.record({
     name: fc.constantFrom("watermark-gate-v1", "watermark-gate-v2", "watermark-gate-v3"),
     writeDelayMillis: fc.constantFrom(50, 500),
@@ -154,23 +169,22 @@ export const anyProtocol: fc.Arbitrary<ProtocolOptions> = fc.oneof(
   }),
   fc.record({
     name: fc.constant("configured-watermark" as const),
-    toggleMillis: anyToggle,
+    toggleMillis,
     by: fc.constant("crossing" as const),
     notBeforeMicros: fc.constantFrom(0, millis(500)),
     notBelowMillis: fc.constant(-(2 ** 63)),
   }),
   fc.record({
     name: fc.constant("configured-watermark" as const),
-    toggleMillis: anyToggle,
+    toggleMillis,
     by: fc.constant("record-timestamp" as const),
-    latenessMillis: fc.constantFrom(0, 500),
+    latenessMillis,
   }),
   fc.record({
     name: fc.constantFrom("controller-watermark", "acknowledged-watermark"),
-    marginMillis: fc.constantFrom(100, 1_000),
-    latenessMillis: fc.constantFrom(0, 500),
+    marginMillis: fc.constantFrom(0, 1_000),
+    latenessMillis,
   }),
-  fc.record({ name: fc.constantFrom("stop-with-savepoint", "checkpoint-cut") }),
 );
 
 const anyHandover: fc.Arbitrary<HandoverOptions> = fc
@@ -201,15 +215,35 @@ export const anyRun: fc.Arbitrary<RunOptions> = fc
       watchLatency: anyLatency(400_000),
       watchBreaksPerHour: fc.constantFrom(0, 0, 2_000),
       watchBreakMicros: fc.constantFrom(millis(100), seconds(1)),
+      slowWatches: fc.array(
+        fc.record({
+          job: fc.constantFrom("outgoing", "incoming"),
+          subtask: fc.constantFrom(undefined, 0, 1),
+          extraMicros: fc.integer({ min: 1, max: 800 }).map(millis),
+        }),
+        { maxLength: 1 },
+      ),
     }),
     handover: fc.option(anyHandover, { nil: undefined, freq: 8 }),
     faults: fc.array(anyFault, { maxLength: 3 }),
   })
-  .map(({ traffic, fetchLatencyMicros, fetchRecords, jobs, faults, ...rest }) => ({
-    ...baseRun,
-    ...rest,
-    ...jobs,
-    durationMicros: DURATION,
-    source: { topic: "input", traffic, fetchLatencyMicros, fetchRecords },
-    faults: faults.map((fault) => fault(jobs)),
-  }));
+  .map(({ traffic, fetchLatencyMicros, fetchRecords, jobs, faults, ...rest }) => {
+    const source = { topic: "input", traffic, fetchLatencyMicros, fetchRecords };
+    const second = { ...source, name: SECOND_SOURCE, topic: SECOND_SOURCE };
+    const readsSecond = jobs.outgoing.graph.some(({ from }) => from?.includes(SECOND_SOURCE));
+    const moreSources = readsSecond ? [second] : [];
+    const handover = rest.handover && withoutOffsets(rest.handover, jobs.outgoing.graph);
+    const all = { ...baseRun, ...rest, ...jobs, durationMicros: DURATION, source, moreSources };
+    const run = { ...all, handover };
+    return { ...run, faults: faults.map((fault) => fault(run)) };
+  });
+
+/** A cut by offsets stands before the first window: no result has an offset. */
+function withoutOffsets(
+  handover: HandoverOptions,
+  graph: readonly StageOptions[],
+): HandoverOptions {
+  const isByOffsets = handover.protocol.name === "offset-cut";
+  if (!isByOffsets || !graph.some(makesResults)) return handover;
+  return { ...handover, protocol: { name: "checkpoint-cut" } };
+}
