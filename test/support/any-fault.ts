@@ -1,12 +1,7 @@
 import fc from "fast-check";
+import type { Anchor, FaultMoment, FaultOptions } from "../../src/model/fault-options.ts";
 import { planTopology } from "../../src/model/job/topology.ts";
-import type {
-  Anchor,
-  FaultMoment,
-  FaultOptions,
-  JobRole,
-  RunOptions,
-} from "../../src/model/options.ts";
+import type { JobRole, RunOptions } from "../../src/model/options.ts";
 import { sourcesOf } from "../../src/model/source/sources.ts";
 import { millis } from "./base-run.ts";
 

@@ -4,10 +4,9 @@
  * out: sinks that commit without checkpoints, transactions that the broker times out, a shared sink.
  */
 import fc from "fast-check";
+import type { Anchor, FaultOptions } from "../../src/model/fault-options.ts";
 import type {
-  Anchor,
   ExchangeStage,
-  FaultOptions,
   GeneratedTraffic,
   JobOptions,
   RunOptions,
