@@ -4,7 +4,8 @@ import { settingLabel } from "../html/words/setting-words.ts";
 import { spanText } from "../quantity.ts";
 import { byId, make } from "./dom.ts";
 
-const POSITIONS = 1_000;
+/** So few that each step of an arrow key is another value, however it is rounded. */
+const POSITIONS = 100;
 
 interface Row {
   readonly setting: LiveSetting;
@@ -92,7 +93,7 @@ export function valueAt(
   const micros = low + (high - low) * (position / POSITIONS) ** 2;
   if (Math.abs(positionOf(micros, { low, high }) - positionOf(used, { low, high })) < 1)
     return used;
-  const unit = micros < 200_000 ? 1_000 : micros < 2e6 ? 10_000 : micros < 2e7 ? 100_000 : 1e6;
+  const unit = micros < 200_000 ? 1_000 : micros < 2e6 ? 10_000 : micros < 2e7 ? 100_000 : 500_000;
   return Math.min(high, Math.max(low, Math.round(micros / unit) * unit));
 }
 

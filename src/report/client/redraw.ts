@@ -12,17 +12,19 @@ export function redraw(model: ReportModel, isReported: boolean): void {
   if (main === null || main === undefined || links === null) return;
   const sections = sectionsOf(model);
   const opened = new Set(all<HTMLDetailsElement>("details[open]", main).map(summaryOf));
+  let before: HTMLElement | undefined;
   for (const { id, markup } of sections) {
     const fresh = elementOf(markup.text);
     const there = byId(id);
-    if (there === undefined) main.append(fresh);
-    else if (id === "verdict") replaceParts(there, fresh, isReported);
+    if (there === undefined) {
+      if (before === undefined) main.prepend(fresh);
+      else before.after(fresh);
+    } else if (id === "verdict") replaceParts(there, fresh, isReported);
     else there.replaceWith(fresh);
+    before = byId(id);
   }
   const ids = sections.map(({ id }) => id);
   for (const gone of all("main > section")) if (!ids.includes(gone.id)) gone.remove();
-  // A section that is new was appended at the end.
-  for (const id of ids) main.append(byId(id) ?? "");
   for (const link of all("a", links)) link.remove();
   links.insertAdjacentHTML("afterbegin", sectionLinks(sections).text);
   for (const one of all<HTMLDetailsElement>("details", main)) {

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { modelOf } from "../report/html/fixture.ts";
+import { startBrowser } from "./browser.ts";
+import { type OpenedPage, opened, writtenPage } from "./opened-page.ts";
+
+const found = await startBrowser();
+const browser = found?.browser;
+const model = modelOf();
+const first = model.data.failures.shown[0]!;
+
+describe.skipIf(browser === undefined)("a reader", () => {
+  let url = "";
+  let shown: OpenedPage;
+
+  beforeAll(async () => {
+    url = await writtenPage(model);
+    shown = await opened(browser!, url);
+  });
+
+  beforeEach(async () => {
+    await shown.page.keyboard.press("Escape");
+    await shown.page.evaluate(() => window.scrollTo(0, 0));
+  });
+
+  afterAll(async () => {
+    expect(shown.complaints).toEqual([]);
+    await browser?.close();
+  });
+
+  const hash = (): string => decodeURIComponent(new URL(shown.page.url()).hash);
+  const ticks = (): Promise<string> =>
+    shown.page.locator("#timeline-chart").evaluate((svg) => svg.textContent ?? "");
+
+  it("zooms in and out of all charts at once, and has it in the link", async () => {
+    const before = await ticks();
+    await shown.page.keyboard.press("+");
+    expect(hash()).toMatch(/\?t=[-.\d]+\.\.[-.\d]+/);
+    expect(await ticks()).not.toBe(before);
+    await shown.page.keyboard.press("0");
+    expect(hash()).not.toContain("t=");
+    expect(await ticks()).toBe(before);
+  });
+
+  it("drags over a part of a chart to see it closer", async () => {
+    const box = await shown.page.locator("#watermarks-chart").boundingBox();
+    const y = (box?.y ?? 0) + 100;
+    await shown.page.mouse.move((box?.x ?? 0) + 500, y);
+    await shown.page.mouse.down();
+    await shown.page.mouse.move((box?.x ?? 0) + 700, y);
+    await shown.page.mouse.up();
+    const [from = 0, to = 0] = (/t=([^&]+)/.exec(hash())?.[1] ?? "").split("..").map(Number);
+    expect(to - from).toBeGreaterThan(2);
+    expect(to - from).toBeLessThan(6);
+  });
+
+  it("points at a chart and sees one cursor on all, and what was so then", async () => {
+    const box = await shown.page.locator("#watermarks-chart").boundingBox();
+    await shown.page.mouse.move((box?.x ?? 0) + 600, (box?.y ?? 0) + 100);
+    expect(await shown.page.locator(".cursor").count()).toBe(4);
+    expect(await shown.page.locator(".readout").innerText()).toMatch(/Blue: watermark .* behind/);
+  });
+
+  it("goes from failure to failure", async () => {
+    await shown.page.keyboard.press("f");
+    expect(await shown.page.locator("#said").innerText()).toContain("Failure 1 of");
+    await shown.page.keyboard.press("F");
+    const { length } = model.data.failures.shown;
+    expect(await shown.page.locator("#said").innerText()).toContain(
+      `Failure ${length} of ${length}`,
+    );
+  });
+
+  it("filters the failures, and has it in the link", async () => {
+    await shown.page.keyboard.press("/");
+    await shown.page.keyboard.type("out:dup");
+    const visible = shown.page.locator("#failures tbody tr:not([hidden])");
+    expect(await visible.count()).toBe(model.data.failures.byKind.duplicate);
+    expect(hash()).toContain("q=out:dup");
+    await shown.page.locator("input[type=search]").fill("");
+    expect(await visible.count()).toBe(model.data.failures.shown.length);
+    await shown.page.keyboard.press("Escape");
+  });
+
+  it("sees how far watermarks are behind", async () => {
+    await shown.page.keyboard.press("l");
+    expect(hash()).toContain("view=lag");
+    expect(await shown.page.locator("#watermarks-chart").innerHTML()).toContain(">behind<");
+  });
+
+  it("goes to a section by its number", async () => {
+    await shown.page.keyboard.press("3");
+    const box = await shown.page.locator("#ledger").boundingBox();
+    expect(Math.abs(box?.y ?? 900)).toBeLessThan(60);
+  });
+
+  it("lists the keys, and can switch those of a single sign off", async () => {
+    await shown.page.keyboard.press("?");
+    expect(await shown.page.locator("dialog").innerText()).toContain("next failure");
+    await shown.page.locator("#letter-keys").uncheck();
+    await shown.page.getByRole("button", { name: "Close" }).click();
+    await shown.page.keyboard.press("+");
+    expect(hash()).toContain("keys=off");
+    expect(hash()).not.toContain("t=");
+    await shown.page.getByRole("button", { name: "Keys" }).click();
+    await shown.page.locator("#letter-keys").check();
+    await shown.page.getByRole("button", { name: "Close" }).click();
+  });
+
+  it("reaches every chart and table by the tab key alone", async () => {
+    const names = new Set<string>();
+    await shown.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    for (let i = 0; i < 70; i++) {
+      await shown.page.keyboard.press("Tab");
+      names.add(
+        await shown.page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? ""),
+      );
+    }
+    for (const chart of [
+      "watermarks and toggle",
+      "who emitted each record",
+      "ledger by event time",
+    ])
+      expect(names).toContain(`Chart: ${chart}`);
+    expect(names).toContain("Failures");
+  });
+
+  it.each([
+    ["#ledger", "ledger"],
+    [`#why/${encodeURIComponent(first.id)}`, `why/${first.id}`],
+    ["#timeline?t=4..6&q=p:2", "timeline"],
+  ])("follows the link %s", async (link, id) => {
+    const { page, complaints } = await opened(browser!, url, { hash: link });
+    await page.waitForTimeout(200);
+    const top = await page.evaluate(
+      (to) => document.getElementById(to)?.getBoundingClientRect().top,
+      id,
+    );
+    expect(Math.abs(top ?? 900)).toBeLessThan(60);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
