@@ -15,7 +15,10 @@ const COLUMNS = "#columns";
 const SAME = "#same";
 const WORDS = "#words";
 const PLACES = "#places";
+const STEPS = "#steps";
 const WORTH = 3;
+/** Shorter lists of numbers are not worth a word. */
+const NUMBERS_WORTH = 6;
 
 /** The value with its lists by column; no object of it may have a key that begins with "#". */
 export function pack(value: unknown): Packed {
@@ -32,7 +35,7 @@ export function pack(value: unknown): Packed {
 
 function packList(list: readonly unknown[]): Packed {
   const keys = list.length < WORTH ? undefined : commonKeys(list);
-  if (keys === undefined) return list.map(pack);
+  if (keys === undefined) return packNumbers(list) ?? list.map(pack);
   return { [LENGTH]: list.length, ...packColumns(list as readonly Plain[], keys) };
 }
 
@@ -55,7 +58,23 @@ function packColumn(values: readonly unknown[]): Packed {
       return { [WORDS]: words, [PLACES]: values.map((word) => place.get(word as string) ?? 0) };
     }
   }
-  return values.map(pack);
+  return packNumbers(values) ?? values.map(pack);
+}
+
+/** Whole numbers, and null, by their distance to the one before; undefined: that is no shorter. */
+function packNumbers(values: readonly unknown[]): Packed | undefined {
+  if (values.length < NUMBERS_WORTH) return undefined;
+  let before = 0;
+  const steps: (number | null)[] = [];
+  for (const value of values) {
+    if (value === null) steps.push(null);
+    else if (Number.isSafeInteger(value) && Number.isSafeInteger(Number(value) - before)) {
+      steps.push(Number(value) - before);
+      before = Number(value);
+    } else return undefined;
+  }
+  const packed = { [STEPS]: steps };
+  return JSON.stringify(packed).length < JSON.stringify(values).length ? packed : undefined;
 }
 
 /** What was packed. Of what no report could be, too deep or too long, null is left. */
@@ -74,8 +93,9 @@ class Unpacker {
     if (depth > DEPTH_MAX) return null;
     if (Array.isArray(packed)) return packed.map((part) => this.value(part, depth + 1));
     if (!isPlain(packed)) return packed;
-    const length = packed[LENGTH];
+    const { [LENGTH]: length, [STEPS]: steps } = packed;
     if (typeof length === "number") return this.#rowsOf(packed as PackedObject, length, depth);
+    if (Array.isArray(steps)) return numbersOf(steps);
     return Object.fromEntries(
       Object.entries(packed as PackedObject).map(([key, part]) => [
         key,
@@ -106,6 +126,8 @@ class Unpacker {
     if (Array.isArray(column)) return column.map((part) => this.value(part, depth + 1));
     if (!isPlain(column)) return [];
     const packed = column as PackedObject;
+    const steps = packed[STEPS];
+    if (Array.isArray(steps)) return numbersOf(steps);
     if (SAME in packed) return new Array<unknown>(length).fill(packed[SAME]);
     const [words, places] = [packed[WORDS], packed[PLACES]];
     if (Array.isArray(words) && Array.isArray(places)) {
@@ -113,6 +135,15 @@ class Unpacker {
     }
     return this.#columns(packed, length, depth + 1);
   }
+}
+
+function numbersOf(steps: readonly unknown[]): readonly (number | null)[] {
+  let before = 0;
+  return steps.map((step) => {
+    if (step === null) return null;
+    before += Number(step);
+    return before;
+  });
 }
 
 type Plain = Readonly<Record<string, unknown>>;

@@ -88,9 +88,7 @@ function firmest(
   const some = isPassing ? seeds : seeds.slice(0, SEEDS_IF_FAILING);
   let best = { dose, came, counts: seedCounts(reruns, [dose], some, failed) };
   if (!isPassing) return best;
-  const { doses } = proposed.find(({ setting }) => setting === dose.change.setting) ?? {
-    doses: [],
-  };
+  const doses = proposed.find(({ setting }) => setting === dose.change.setting)?.doses ?? [];
   for (const next of doses.slice(doses.indexOf(dose) + 1)) {
     if (best.counts.failingAfter === 0) break;
     const again = reruns.run(nameOf([next]), next.apply(reruns.options));

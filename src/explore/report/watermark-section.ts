@@ -9,10 +9,11 @@ import type { WatermarkSteps } from "./watermark-book.ts";
 
 const LINES_MAX = 64;
 const PIXELS = 1_000;
-/** Points of all lines together, about; each has a sixteenth of it at most. */
-const POINTS = 16_000;
+/** Of all lines together: a few lines are fine, many coarser, as nobody can tell them apart. */
+const PIXELS_OF_ALL = 3_000;
+const PIXELS_MIN = 50;
 const IDLE_MAX = 200;
-const BAND_POINTS = 500;
+const BAND_POINTS = 400;
 
 export function watermarkSection(
   watched: WatchedRun,
@@ -24,7 +25,8 @@ export function watermarkSection(
   const many = all.length > LINES_MAX;
   const decisive = all.filter((steps) => isDecisive(steps, gates));
   const shown = many ? decisive : all;
-  const pixels = Math.min(PIXELS, Math.ceil(POINTS / 2 / Math.max(16, shown.length)));
+  const share = Math.ceil(PIXELS_OF_ALL / Math.max(1, shown.length));
+  const pixels = Math.max(PIXELS_MIN, Math.min(PIXELS, share));
   return {
     readAt: layout.readAt,
     lines: shown.map((steps): WatermarkLine => {
