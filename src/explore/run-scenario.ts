@@ -4,6 +4,7 @@ import { HandoverRun } from "../model/handover/hand-over-run.ts";
 import type { WatchLuck } from "../model/kubernetes/api-server.ts";
 import { createStageFunctions } from "../model/operator/stage-functions.ts";
 import type { RunOptions } from "../model/options.ts";
+import type { HandoverProtocol } from "../model/protocol/protocol.ts";
 import { openTopics, sourcesOf } from "../model/source/sources.ts";
 import type { TopicLog } from "../model/source/topic-log.ts";
 import type { Relaxations, RunFacts } from "../oracle/evidence.ts";
@@ -33,6 +34,8 @@ export interface RunExtras extends Pick<SimulationOptions, "trace" | "tiePolicy"
   /** Counterfactuals: how long messages of the ConfigMap take, and what the topic holds. */
   readonly watchLuck?: WatchLuck | undefined;
   readonly topic?: ((topic: TopicLog) => TopicLog) | undefined;
+  /** Instead of the one that the options name: a mutant of it. */
+  readonly protocol?: HandoverProtocol | undefined;
 }
 
 /** Simulates one run of a scenario and judges it. A pure function of its arguments. */
@@ -48,12 +51,13 @@ export function simulate(
   extras: RunExtras = {},
 ): RunOutcome {
   const chance = seededChance(seed);
-  const { recordMode = false, ear, ended, judgesGates, ...others } = extras;
-  const { watchLuck, topic: changed, ...simulation } = others;
+  const { recordMode = false, ear, ended, watchLuck, protocol, ...others } = extras;
+  const { topic: changed, judgesGates, ...simulation } = others;
   const pipeline = pipelineOf(options, chance, changed);
   const { input, shape, topic } = pipeline;
   const slow = { resultsVisibleWithinMicros: properties.visibleWithinMicros };
-  const gates = judgesGates === true ? GatePasses.of(options.outgoing.graph, pipeline) : undefined;
+  const gates =
+    judgesGates === true ? GatePasses.of(options.outgoing.graph, pipeline) : undefined;
   const recorder = new RunRecorder(input, shape, slow, { ear, gates });
   const run = new HandoverRun({
     ...pipeline,
@@ -63,6 +67,7 @@ export function simulate(
     simulation: { ...simulation, tieSeed: seed },
     recordMode,
     watchLuck,
+    protocol,
   });
   const stopReason = run.run();
   const facts = runFacts(run, stopReason);

@@ -50,7 +50,7 @@ export class StopController extends GuardedController {
   #startNext(old: Colour, now: number): void {
     const next = otherColour(old);
     this.replaceMap(next, "INITIALIZING");
-    if (!this.#plan.hasShadow) this.#commit();
+    if (!this.#plan.hasShadow) this.commit();
     this.host.deploy(next, this.startsFrom());
     this.moveTo(`TRANSITIONING_TO_${next}`, "savepoint completed");
     this.setDeadline(now + this.options.abortGraceMillis);
@@ -102,11 +102,12 @@ export class StopController extends GuardedController {
   /** From the savepoint at the cut, onto task managers that run already. */
   protected reload(next: Colour): void {
     this.host.suspend(next, "stateless");
-    this.#commit();
+    this.commit();
     this.host.deploy(next, this.startsFrom(), true);
   }
 
-  #commit(): void {
+  /** From now on the incoming gates are open. */
+  protected commit(): void {
     this.host.updateConfigMap({
       [STAGE]: "TRANSITIONING",
       [CUT_STAGE]: "COMMITTED",

@@ -30,7 +30,8 @@ export class ConfiguredTimestampGate extends TimestampCutGate {
   }
 }
 
-class ConfiguredCoordinator implements CutCoordinator {
+/** T stands from the beginning. */
+export class ConfiguredCoordinator implements CutCoordinator {
   readonly standing: string;
   readonly #options: RecordTimestampOptions;
 
