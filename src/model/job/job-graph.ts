@@ -51,7 +51,8 @@ export function jobGraph(
   const connect = (by: MutableNode, name: string, input: 0 | 1, via?: ExchangeStage): void => {
     const exchange = exchanges.get(name);
     if (exchange !== undefined) {
-      for (const further of exchange.from) connect(by, further, input, exchange.stage);
+      // Of several in a row the last one counts, as in `StreamGraph.addEdge`.
+      for (const further of exchange.from) connect(by, further, input, via ?? exchange.stage);
       return;
     }
     const node = nodes.get(name);

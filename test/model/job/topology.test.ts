@@ -44,6 +44,11 @@ describe("the tasks of a job", () => {
     expect(drawn(topology(graph))).toEqual(["source -> a x2", "b -> s x3", "0 > 1.0 HASH"]);
   });
 
+  it("are joined by the last of several exchanges in a row, as in Flink", () => {
+    const graph = [exchange("r", "REBALANCE"), exchange("k", "HASH", 3), map("b"), sink("s")];
+    expect(drawn(topology(graph))).toEqual(["source x2", "b -> s x3", "0 > 1.0 HASH"]);
+  });
+
   it("hold all branches that nothing separates", () => {
     const graph = [map("a"), sink("s1"), map("b", "a"), sink("s2")];
     expect(drawn(topology(graph))).toEqual(["source -> a -> s1 -> b -> s2 x2"]);
