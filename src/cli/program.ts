@@ -87,6 +87,9 @@ function addRun(program: Command, around: Surroundings, done: (code: ExitCode) =
     .option("--json", "for programs: one document, or lines as they come")
     .addOption(new Option("--json-lines").hideHelp().conflicts("json"))
     .option("--report <out.html>", "write a page about the shown run, with why and what to change")
+    .option("--junit <out.xml>", "write what came as JUnit, for CI")
+    .option("--markdown <out.md>", "write what came as Markdown, for a pull request")
+    .option("--annotations", "print GitHub's annotations of what failed")
     .option("--save <run.json>", "write the shown run for handover report")
     .option("--trace <out.json>", "write a trace of the shown run, which Perfetto opens")
     .addOption(new Option("--quiet", "the verdict's line alone").conflicts(["json", "jsonLines"]))
@@ -94,15 +97,20 @@ function addRun(program: Command, around: Surroundings, done: (code: ExitCode) =
     .option("--ascii", "nothing but ASCII")
     .action(async (files, options, command) => {
       const { seed, seeds, trace, report, save, color, json, jsonLines, quiet, ascii } = options;
+      const { junit, markdown, annotations } = options;
       for (const [name, path] of Object.entries({ trace, report, save })) {
         if (path !== undefined && files.length > 1) {
           command.error(`--${name} takes one scenario file`);
         }
       }
+      if (report === "-" && (json === true || jsonLines === true)) {
+        command.error("--report=- and --json both want stdout");
+      }
       const form = jsonLines === true ? "lines" : json === true ? "document" : undefined;
       const choices = { quiet: quiet === true, ascii: ascii === true, color };
-      const outputs = { trace, report, save };
-      const flags: RunFlags = { seed, seeds, ...outputs, json: form, ...choices };
+      const outputs = { trace, report, save, junit, markdown };
+      const forCi = { annotations: annotations === true };
+      const flags: RunFlags = { seed, seeds, ...outputs, json: form, ...choices, ...forCi };
       done(await runFiles(files, flags, around));
     });
 }

@@ -1,3 +1,4 @@
+import type { LiveParts } from "../explore/live/live-parts.ts";
 import type { ReportModel } from "../explore/report-model.ts";
 import { savedReport } from "../explore/saved-report.ts";
 import { reportPage } from "../report/html/page/document.ts";
@@ -34,8 +35,13 @@ export function writeSaved(model: ReportModel, path: string): string | undefined
   return writeWhole(path, [savedReport(model)]);
 }
 
-/** Writes the page; gives the reason if it cannot. */
+/** The page of a run; with what a live run takes it simulates. */
+export async function pageText(model: ReportModel, live?: LiveParts): Promise<string> {
+  const script = await clientScript(live === undefined ? "report" : "live");
+  return reportPage({ model, script, live });
+}
+
+/** Writes the page without a simulator; gives the reason if it cannot. */
 export async function writePage(model: ReportModel, path: string): Promise<string | undefined> {
-  const script = await clientScript("report");
-  return writeWhole(path, [reportPage({ model, script, live: undefined })]);
+  return writeWhole(path, [await pageText(model)]);
 }

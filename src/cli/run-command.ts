@@ -1,5 +1,5 @@
-import { chromeTrace, chromeTraceText } from "../report/chrome-trace.ts";
-import { colourWord } from "../report/names.ts";
+import { annotationLines } from "../report/annotations.ts";
+import type { BrokenRun } from "../report/json.ts";
 import type { RunReport } from "../report/run-report.ts";
 import { bugText } from "./bug-report.ts";
 import { EXIT, type ExitCode, exitCodeOf, worstOf } from "./exit-code.ts";
@@ -13,24 +13,27 @@ import {
   textPrinter,
 } from "./printer.ts";
 import { SeedProgress } from "./progress.ts";
-import { makeReport, writePage, writeSaved } from "./report-model.ts";
+import { makeReport } from "./report-model.ts";
 import { ReportProgress } from "./report-progress.ts";
+import {
+  blockedOutputs,
+  type OutputFlags,
+  STDOUT,
+  writeOutputs,
+  writeSummaries,
+} from "./run-outputs.ts";
 import { headOf } from "./run-report.ts";
 import type { Simulator } from "./simulator.ts";
 import { type ColourChoice, terminalOf } from "./terminal.ts";
 import { TraceRecorder } from "./trace-recorder.ts";
-import { unwritable, writeWhole } from "./write-whole.ts";
 
 /** What `handover run` was asked for. */
-export interface RunFlags {
+export interface RunFlags extends OutputFlags {
   readonly seed?: number | undefined;
   readonly seeds?: number | undefined;
   readonly json?: "document" | "lines" | undefined;
-  readonly trace?: string | undefined;
-  /** Where the report's page goes. */
-  readonly report?: string | undefined;
-  /** Where the run goes from which the page can be drawn again. */
-  readonly save?: string | undefined;
+  /** GitHub's workflow commands among what is printed. */
+  readonly annotations: boolean;
   readonly quiet: boolean;
   readonly color: ColourChoice;
   readonly ascii: boolean;
@@ -49,25 +52,33 @@ export async function runFiles(
   flags: RunFlags,
   around: Surroundings,
 ): Promise<ExitCode> {
-  const { stdout, stderr } = around.process;
-  const blocked = [flags.trace, flags.report, flags.save].flatMap((path) => {
-    const reason = path === undefined ? undefined : unwritable(path);
-    return reason === undefined ? [] : [cannotWrite(path, reason)];
-  });
-  stderr.write(blocked.join(""));
+  const { stderr } = around.process;
+  const blocked = blockedOutputs(flags);
+  stderr.write(blocked);
   const loaded = loadAll(files, around.version);
   if (!loaded.ok) stderr.write(loaded.text);
-  if (!loaded.ok || blocked.length > 0) return EXIT.input;
+  if (!loaded.ok || blocked !== "") return EXIT.input;
   const printer = printerOf(flags, around);
+  const runs: (RunReport | BrokenRun)[] = [];
   const codes: ExitCode[] = [];
   for (const file of loaded.scenarios) {
-    const code = await runFile(file, flags, printer, around);
+    const code = await runFile(file, flags, printer, around, (run) => runs.push(run));
     if (code === EXIT.interrupted) return code;
     codes.push(code);
   }
-  const code = worstOf(codes);
-  stdout.write(printer.closes(code));
+  const unwritten = writeSummaries(runs, flags);
+  stderr.write(unwritten);
+  const code = unwritten === "" ? worstOf(codes) : EXIT.input;
+  printedTo(flags, around).write(printer.closes(code));
   return code;
+}
+
+/** The page has stdout to itself where it goes there. */
+function printedTo(
+  { report }: RunFlags,
+  { process: { stdout, stderr } }: Surroundings,
+): NodeJS.WriteStream {
+  return report === STDOUT ? stderr : stdout;
 }
 
 async function runFile(
@@ -75,18 +86,20 @@ async function runFile(
   flags: RunFlags,
   printer: Printer,
   around: Surroundings,
+  ended: (run: RunReport | BrokenRun) => void,
 ): Promise<ExitCode> {
   const { file, scenario, inputs } = loaded;
   const { stdout, stderr } = around.process;
+  const out = printedTo(flags, around);
   const head = headOf(file, scenario, inputs);
   const seeds = seedsOf(scenario, flags);
   const recorder = flags.trace === undefined ? undefined : new TraceRecorder();
   const progress = progressOf(seeds.length, flags, around);
-  stdout.write(printer.begins(head));
+  out.write(printer.begins(head));
   const ran = await simulateFile({
     ...{ head, scenario, seeds, recorder, simulator: around.simulator },
     heard: (digest) => {
-      stdout.write(printer.seed(file, digest));
+      out.write(printer.seed(file, digest));
       progress?.heard(digest);
     },
   });
@@ -95,11 +108,17 @@ async function runFile(
   const came = isBroken(ran) ? ran : withModel(loaded, ran, flags, around);
   if (isBroken(came)) {
     stderr.write(bugText({ ...came, file, inputs, version: around.version }));
-    stdout.write(printer.broke({ file, bug: { seed: came.seed, message: came.thrown.message } }));
+    const bug = { file, bug: { seed: came.seed, message: came.thrown.message } };
+    ended(bug);
+    annotate(bug, flags, around);
+    out.write(printer.broke(bug));
     return EXIT.bug;
   }
-  stdout.write(printer.ends(came));
-  const unwritten = await writeAll(came, recorder, flags);
+  ended(came);
+  annotate(came, flags, around);
+  out.write(printer.ends(came));
+  const { version } = around;
+  const unwritten = await writeOutputs({ loaded, came, recorder, flags, version, stdout });
   if (unwritten !== undefined) {
     stderr.write(unwritten);
     return EXIT.input;
@@ -125,44 +144,34 @@ function withModel(
     progress?.heard(done, most),
   );
   progress?.end();
-  if (made.ok) return { ...ran, model: made.model };
+  if (made.ok) return { ...ran, model: made.model, ...pageOf(flags) };
   return { seed: ran.shown.seed, thrown: made.thrown, place: "while its report was made" };
 }
 
-/** Gives what stands against it as soon as one of the files cannot be written. */
-async function writeAll(
-  came: RunReport,
-  recorder: TraceRecorder | undefined,
-  { trace, report, save }: RunFlags,
-): Promise<string | undefined> {
-  const { model } = came;
-  const attempts: readonly (readonly [string | undefined, () => Awaitable<string | undefined>])[] =
-    [
-      [trace, () => recorder && writeTrace(recorder, came, trace)],
-      [report, () => model && writePage(model, report ?? "")],
-      [save, () => model && writeSaved(model, save ?? "")],
-    ];
-  for (const [path, write] of attempts) {
-    const reason = path === undefined ? undefined : await write();
-    if (reason !== undefined) return cannotWrite(path, reason);
-  }
-  return undefined;
+/** Before the report, so that the verdict stays the last line; GitHub reads both streams. */
+function annotate(
+  run: RunReport | BrokenRun,
+  { annotations, json, report }: RunFlags,
+  { process: { stdout, stderr } }: Surroundings,
+): void {
+  if (!annotations) return;
+  const isTaken = json !== undefined || report === STDOUT;
+  (isTaken ? stderr : stdout).write(annotationLines(run));
 }
 
-type Awaitable<T> = T | Promise<T>;
+function pageOf({ report }: RunFlags): Pick<RunReport, "page"> {
+  return report === undefined || report === STDOUT ? {} : { page: report };
+}
 
 function isBroken(came: RunReport | Broken): came is Broken {
   return "thrown" in came;
 }
 
-function cannotWrite(path = "", reason: string): string {
-  return `handover: cannot write ${path}: ${reason}\n`;
-}
-
-function printerOf(flags: RunFlags, { process, version }: Surroundings): Printer {
+function printerOf(flags: RunFlags, around: Surroundings): Printer {
+  const { process, version } = around;
   if (flags.json === "document") return jsonPrinter(version);
   if (flags.json === "lines") return jsonLinesPrinter(version);
-  const terminal = terminalOf(process.stdout, { ...flags, env: process.env });
+  const terminal = terminalOf(printedTo(flags, around), { ...flags, env: process.env });
   return flags.quiet ? quietPrinter(terminal) : textPrinter(terminal);
 }
 
@@ -175,15 +184,4 @@ function progressOf(
   if (seeds < 2 || flags.quiet) return undefined;
   const terminal = terminalOf(stderr, { ...flags, env });
   return new SeedProgress(stderr, terminal, env["TERM"] === "dumb", seeds);
-}
-
-/** Gives the reason if it cannot. */
-function writeTrace(
-  { entries }: TraceRecorder,
-  { jobs }: RunReport,
-  path = "",
-): string | undefined {
-  const { outgoing, incoming } = jobs;
-  const labels = { outgoing: colourWord(outgoing.colour), incoming: colourWord(incoming.colour) };
-  return writeWhole(path, chromeTraceText(chromeTrace(entries, labels)));
 }

@@ -30,6 +30,8 @@ export interface RunReport {
   readonly settings?: readonly ReportSetting[];
   /** What the page of the shown run is drawn from; made when somebody asks for it. */
   readonly model?: ReportModel;
+  /** The file that the page is written to. */
+  readonly page?: string;
 }
 
 export interface JobLabel {

@@ -84,7 +84,7 @@ function jobText(
 }
 
 function facts(report: RunReport, names: Names, width: number): readonly Text[] {
-  const { expectation, notModelled, file, shown } = report;
+  const { expectation, notModelled, file, shown, page } = report;
   const others: FactLine[] = [];
   if (notModelled.length > 0) {
     const keys = `${notModelled.length} ${notModelled.length === 1 ? "key" : "keys"}`;
@@ -100,6 +100,7 @@ function facts(report: RunReport, names: Names, width: number): readonly Text[] 
   }
   const replay = words`handover run ${shellWord(file)} --seed ${shown.seed}`;
   others.push({ label: "Replay", lines: [replay] });
+  if (page !== undefined) others.push({ label: "Report", lines: [words`${page}`] });
   return [...factLines(report, names), ...others].flatMap(({ label, lines }) =>
     labelled(label, lines, width),
   );

@@ -16,6 +16,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "(commander|@commander-js/extra-typings|piscina|tsx)": "^src/cli/",
   seedrandom: "^src/engine/random\\.ts$",
   "d3[a-z-]*": "^src/report/",
+  fflate: "^src/report/html/page/",
+  esbuild: "^src/cli/bundle-client\\.ts$",
 };
 
 type Rule = NonNullable<IFlattenedRuleSet["forbidden"]>[number];

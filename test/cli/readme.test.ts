@@ -15,8 +15,9 @@ function shown(text: string): string | undefined {
 
 describe("the README", () => {
   it("shows what npm start prints", async () => {
-    expect(scripts["start"]).toBe("tsx src/cli/main.ts run scenarios/flights.yaml");
-    const { code, stdout } = await call(["run", "scenarios/flights.yaml"], {
+    const args = ["run", "scenarios/flights.yaml", "--report", "out/flights.html"];
+    expect(scripts["start"]).toBe(`tsx src/cli/main.ts ${args.join(" ")}`);
+    const { code, stdout } = await call(args, {
       run,
       seedWorker,
       report,

@@ -35,22 +35,6 @@ export function bars(
     .join("");
 }
 
-/** Steps that keep a value until the next one; a null value lifts the pen. */
-export function steps(xs: readonly number[], ys: readonly (number | null)[], end: number): string {
-  let path = "";
-  let isDown = false;
-  ys.forEach((y, i) => {
-    const x = xs[i] ?? end;
-    if (isDown) path += `H${px(x)}`;
-    if (y === null) isDown = false;
-    else {
-      path += isDown ? `V${px(y)}` : `M${px(x)} ${px(y)}`;
-      isDown = true;
-    }
-  });
-  return isDown ? `${path}H${px(end)}` : path;
-}
-
 /** A lozenge around a point. */
 export function lozenge({ x, y }: Point, radius: number): string {
   const r = px(radius);

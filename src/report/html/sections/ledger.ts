@@ -1,5 +1,6 @@
 import type { LedgerCounts } from "../../../explore/report-charts.ts";
 import type { ReportModel } from "../../../explore/report-model.ts";
+import type { Role } from "../../../oracle/evidence.ts";
 import type { Names } from "../../names.ts";
 import { countOf, countText } from "../../quantity.ts";
 import { eventSpanText, eventText } from "../charts/event-axis.ts";
@@ -52,12 +53,8 @@ function ledgerAnswer(model: ReportModel): string {
   const from = Math.min(...bad.map((one) => one.from));
   const to = Math.max(...bad.map((one) => one.from)) + binMillis;
   const rows = new Set(bad.map(({ row }) => row));
-  const where =
-    rows.size === 1
-      ? ` in ${[...rows][0]?.toLowerCase()}`
-      : rows.size <= 3
-        ? ` in ${listed([...rows]).toLowerCase()}`
-        : ` in ${rows.size} rows`;
+  const named = [...rows].map((row) => row.replace(/^Partition/, "partition"));
+  const where = named.length <= 3 ? ` in ${listed(named)}` : ` in ${named.length} rows`;
   return `Between ${eventText(model, from)} and ${eventText(model, to)}${where}. ${cell}`;
 }
 
@@ -66,40 +63,25 @@ const ROWS_MAX = 300;
 /** The cells that failed, or else what each row comes to. */
 function ledgerTable(model: ReportModel, names: Names): Markup {
   const bad = badCells(model);
-  const { outgoing, incoming } = {
-    outgoing: plainProse(names.job("outgoing")),
-    incoming: plainProse(names.job("incoming")),
-  };
-  const numbersOf = ({
-    onceByOutgoing,
-    onceByIncoming,
-    lost,
-    duplicated,
-    wrong,
-    pending,
-    late,
-  }: LedgerCounts): readonly string[] =>
-    [onceByOutgoing, onceByIncoming, lost, duplicated, wrong, pending, late].map(countText);
+  const by = (role: Role): string => `Once by ${plainProse(names.job(role))}`;
   const head = [
-    `Once by ${outgoing}`,
-    `Once by ${incoming}`,
-    "Lost",
-    "Duplicated",
-    "Wrong",
-    "Pending",
-    "Late",
+    by("outgoing"),
+    by("incoming"),
+    ...["Lost", "Duplicated", "Wrong", "Pending", "Late"],
   ];
-  if (bad.length > 0) {
-    return dataTable({
-      summary: `The ${countOf(bad.length, "cells")} in which something failed`,
-      head: ["Event time from", "Row", ...head],
-      numbers: [2, 3, 4, 5, 6, 7, 8],
-      rows: bad
-        .slice(0, ROWS_MAX)
-        .map(({ from, row, counts }) => [eventText(model, from), row, ...numbersOf(counts)]),
-      total: bad.length,
-    });
-  }
+  if (bad.length === 0) return rowTable(model, head);
+  return dataTable({
+    summary: `The ${countOf(bad.length, "cells")} in which something failed`,
+    head: ["Event time from", "Row", ...head],
+    numbers: [2, 3, 4, 5, 6, 7, 8],
+    rows: bad
+      .slice(0, ROWS_MAX)
+      .map(({ from, row, counts }) => [eventText(model, from), row, ...numbersOf(counts)]),
+    total: bad.length,
+  });
+}
+
+function rowTable(model: ReportModel, head: readonly string[]): Markup {
   const { total, outside, rows } = model.ledger;
   return dataTable({
     summary: "Counts of each row",
@@ -114,6 +96,11 @@ function ledgerTable(model: ReportModel, names: Names): Markup {
       ["All", ...numbersOf(total)],
     ],
   });
+}
+
+function numbersOf(counts: LedgerCounts): readonly string[] {
+  const { onceByOutgoing, onceByIncoming, lost, duplicated, wrong, pending, late } = counts;
+  return [onceByOutgoing, onceByIncoming, lost, duplicated, wrong, pending, late].map(countText);
 }
 
 function sumOf(cells: readonly LedgerCounts[]): LedgerCounts {

@@ -1,7 +1,7 @@
 import type { ReportModel } from "../../../explore/report-model.ts";
 import { Names } from "../../names.ts";
 import type { Style, Text } from "../../text.ts";
-import { EMPTY, type Markup, markup } from "../markup/markup.ts";
+import { type Markup, markup } from "../markup/markup.ts";
 
 /** What jobs, subtasks, records and instants of that run are called. */
 export function namesOf({ header, handover }: Pick<ReportModel, "header" | "handover">): Names {
@@ -36,12 +36,4 @@ export function plainProse(text: Text): string {
 export function listed(words: readonly string[]): string {
   const last = words.at(-1) ?? "";
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
-}
-
-/** Markups with something between them. */
-export function joinedMarkup(pieces: readonly Markup[], separator: string): Markup {
-  return pieces.reduce(
-    (all, piece) => (all === EMPTY ? piece : markup`${all}${separator}${piece}`),
-    EMPTY,
-  );
 }

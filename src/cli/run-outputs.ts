@@ -1,0 +1,125 @@
+/** The files that a run writes besides what it prints. */
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { liveParts } from "../explore/live/live-parts.ts";
+import { liveBase } from "../explore/live/live-run.ts";
+import { chromeTrace, chromeTraceText } from "../report/chrome-trace.ts";
+import type { BrokenRun } from "../report/json.ts";
+import { junitDocument } from "../report/junit.ts";
+import { markdownDocument } from "../report/markdown.ts";
+import { colourWord } from "../report/names.ts";
+import type { RunReport } from "../report/run-report.ts";
+import { reasonOf } from "./files.ts";
+import type { LoadedFile } from "./load-all.ts";
+import { pageText, writeSaved } from "./report-model.ts";
+import type { TraceRecorder } from "./trace-recorder.ts";
+import { unwritable, writeWhole } from "./write-whole.ts";
+
+/** Paths; undefined where nothing is wanted. */
+export interface OutputFlags {
+  readonly trace?: string | undefined;
+  /** Where the report's page goes; "-" = to stdout. */
+  readonly report?: string | undefined;
+  /** Where the run goes from which the page can be drawn again. */
+  readonly save?: string | undefined;
+  readonly junit?: string | undefined;
+  readonly markdown?: string | undefined;
+}
+
+/** The report's path means stdout. */
+export const STDOUT = "-";
+
+/** What stands against the files, found before any work is done for them; a line each. */
+export function blockedOutputs({ trace, report, save, junit, markdown }: OutputFlags): string {
+  const page = report === STDOUT ? undefined : report;
+  const others = [trace, save, junit, markdown].map((path) => blocked(path, unwritable));
+  return [blocked(page, withFolder), ...others].join("");
+}
+
+function blocked(
+  path: string | undefined,
+  reasonOfPath: (path: string) => string | undefined,
+): string {
+  const reason = path === undefined ? undefined : reasonOfPath(path);
+  return reason === undefined ? "" : cannotWrite(path, reason);
+}
+
+/** A page may be the first of its folder. */
+function withFolder(path: string): string | undefined {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    return reasonOf(error);
+  }
+  return unwritable(path);
+}
+
+/** One file's run, and what was asked for. */
+export interface FileOutputs {
+  readonly loaded: LoadedFile;
+  readonly came: RunReport;
+  readonly recorder: TraceRecorder | undefined;
+  readonly flags: OutputFlags;
+  readonly version: string;
+  readonly stdout: NodeJS.WritableStream;
+}
+
+/** Writes what belongs to one file; gives what stands against it. */
+export async function writeOutputs(given: FileOutputs): Promise<string | undefined> {
+  const { came, recorder, flags } = given;
+  const { trace, report, save } = flags;
+  const { model } = came;
+  const attempts: readonly (readonly [string | undefined, () => Awaitable<string | undefined>])[] =
+    [
+      [trace, () => recorder && writeTrace(recorder, came, trace)],
+      [report, () => writePage(given)],
+      [save, () => model && writeSaved(model, save ?? "")],
+    ];
+  for (const [path, write] of attempts) {
+    const reason = path === undefined ? undefined : await write();
+    if (reason !== undefined) return cannotWrite(path, reason);
+  }
+  return undefined;
+}
+
+type Awaitable<T> = T | Promise<T>;
+
+async function writePage(given: FileOutputs): Promise<string | undefined> {
+  const { loaded, came, flags, version, stdout } = given;
+  const { model, file, digests, shown } = came;
+  if (model === undefined) return undefined;
+  const { scenario, inputs } = loaded;
+  const live = liveParts(liveBase({ file, version, inputs, scenario, digests, shown }));
+  const page = await pageText(model, live);
+  if (flags.report !== STDOUT) return writeWhole(flags.report ?? "", [page]);
+  stdout.write(page);
+  return undefined;
+}
+
+/** Writes what tells of all files together; gives what stands against it. */
+export function writeSummaries(
+  runs: readonly (RunReport | BrokenRun)[],
+  { junit, markdown }: OutputFlags,
+): string {
+  const xml = junit === undefined ? undefined : writeWhole(junit, [junitDocument(runs)]);
+  const text = markdown === undefined ? undefined : writeWhole(markdown, [markdownDocument(runs)]);
+  return [
+    xml === undefined ? "" : cannotWrite(junit, xml),
+    text === undefined ? "" : cannotWrite(markdown, text),
+  ].join("");
+}
+
+/** Gives the reason if it cannot. */
+function writeTrace(
+  { entries }: TraceRecorder,
+  { jobs }: RunReport,
+  path = "",
+): string | undefined {
+  const { outgoing, incoming } = jobs;
+  const labels = { outgoing: colourWord(outgoing.colour), incoming: colourWord(incoming.colour) };
+  return writeWhole(path, chromeTraceText(chromeTrace(entries, labels)));
+}
+
+function cannotWrite(path = "", reason: string): string {
+  return `handover: cannot write ${path}: ${reason}\n`;
+}
