@@ -9,6 +9,7 @@ import type {
   StopStatus,
 } from "../../../src/model/controller/controller-host.ts";
 import type { PublishedControllerOptions } from "../../../src/model/controller/controller-options.ts";
+import type { HandoverController } from "../../../src/model/controller/hand-over-controller.ts";
 import {
   ConfigMap,
   type ConfigMapData,
@@ -18,11 +19,13 @@ import type { Colour } from "../../../src/model/options.ts";
 import { PUBLISHED_CONTROLLER_V3 } from "../../../src/model/protocol/controller-rules.ts";
 import { handoverMap } from "../../../src/model/protocol/handover-map.ts";
 
+type Create = (host: ControllerHost, options: PublishedControllerOptions) => HandoverController;
+
 /** A cluster that a test sets by hand; `log` holds what the controller did, in order. */
 export class FakeCluster implements ControllerHost {
   readonly log: string[] = [];
   readonly map: ConfigMap = new ConfigMap();
-  readonly jobs: Map<Colour, "ready" | "starting"> = new Map();
+  readonly jobs: Map<Colour, "ready" | "starting" | "restarting" | "failed"> = new Map();
   readonly suspended: Set<Colour> = new Set();
   savepoint: SavepointStatus = "none";
   stopped: StopStatus = "none";
@@ -32,10 +35,13 @@ export class FakeCluster implements ControllerHost {
   deletesAtOnce = true;
   suspendsAtOnce = true;
   wakeAt: number = Number.NaN;
-  readonly controller: BlueGreenController;
+  readonly controller: HandoverController;
 
-  constructor(options: Partial<PublishedControllerOptions> = {}) {
-    this.controller = new BlueGreenController(this, {
+  constructor(
+    options: Partial<PublishedControllerOptions> = {},
+    create: Create = (host, settings) => new BlueGreenController(host, settings),
+  ) {
+    this.controller = create(this, {
       rules: PUBLISHED_CONTROLLER_V3,
       deletionDelayMillis: 1_000,
       abortGraceMillis: 600_000,
@@ -77,13 +83,15 @@ export class FakeCluster implements ControllerHost {
     this.log.push(`deploy ${colour} from ${from}`);
   }
   jobStatus(colour: Colour): JobStatus {
-    const ready = this.jobs.get(colour) === "ready";
+    const job = this.jobs.get(colour);
+    const running = job === "ready";
+    const hasRun = running || job === "restarting";
     return {
-      exists: this.jobs.has(colour),
-      running: ready,
-      stable: ready,
-      hasRun: ready,
-      failed: false,
+      exists: job !== undefined,
+      running,
+      stable: running,
+      hasRun,
+      failed: job === "failed",
     };
   }
   delete(colour: Colour): void {
