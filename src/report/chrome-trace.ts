@@ -28,6 +28,9 @@ export interface ChromeEvent {
 /** Processes in this order, whoever speaks first; others follow in order of appearance. */
 const FIRST = ["outgoing", "incoming"];
 
+/** Flink's highest parallelism. */
+const SUBTASKS_MAX = 32_768;
+
 /** `labels` says more of a process than its name: `{ outgoing: "Green" }`. */
 export function chromeTrace(
   entries: Iterable<TraceEntry>,
@@ -103,8 +106,17 @@ class Tracks {
       named.add(pid);
       const name = where.slice(process.length + 1) || process;
       yield { name: "thread_name", ph: "M", pid, tid, args: { name } };
+      const place = { sort_index: placeOf(name) };
+      yield { name: "thread_sort_index", ph: "M", pid, tid, args: place };
     }
   }
+}
+
+/** Tasks in order of the graph, subtasks in order of their number, the job as a whole above them. */
+function placeOf(thread: string): number {
+  const [task = "", subtask = ""] = thread.split("/");
+  const isSubtask = /^\d+$/.test(task) && /^\d+$/.test(subtask);
+  return isSubtask ? 1 + Number(task) * SUBTASKS_MAX + Number(subtask) : 0;
 }
 
 function processOf(where: string): string {

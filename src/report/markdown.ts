@@ -83,7 +83,7 @@ function witnessLine(property: PropertyResult, names: Names): readonly string[] 
 /** No name may become a heading, a link, an image, a table cell, HTML or a mention of somebody. */
 function escaped(text: string): string {
   return printable(text)
-    .replace(/[\\`*_{}[\]()#+!|~>-]/g, (sign) => `\\${sign}`)
+    .replace(/[\\`*_[\]|~]|^[#+>-]/g, (sign) => `\\${sign}`)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll("@", "@\u200b")

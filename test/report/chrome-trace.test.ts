@@ -70,13 +70,17 @@ describe("the trace for Perfetto", () => {
       ["process_name", 3, 0, "kubernetes"],
       ["process_sort_index", 3, 0, 3],
       ["thread_name", 3, 1, "config-map"],
+      ["thread_sort_index", 3, 1, 0],
       ["process_name", 2, 0, "incoming (Blue)"],
       ["process_sort_index", 2, 0, 2],
       ["thread_name", 2, 2, "0/1"],
+      ["thread_sort_index", 2, 2, 2],
       ["process_name", 1, 0, "outgoing (Green)"],
       ["process_sort_index", 1, 0, 1],
       ["thread_name", 1, 3, "0/0"],
+      ["thread_sort_index", 1, 3, 1],
       ["thread_name", 1, 4, "outgoing"],
+      ["thread_sort_index", 1, 4, 0],
     ]);
   });
 
@@ -95,7 +99,7 @@ describe("the trace for Perfetto", () => {
 
   it("draws no arrow for a message that nobody sent", () => {
     const lone = chromeTrace([{ at: 1, where: "a/b", what: "x", detail: { receives: "y" } }]);
-    expect(lone.map(({ ph }) => ph)).toEqual(["M", "M", "M", "X"]);
+    expect(lone.map(({ ph }) => ph)).toEqual(["M", "M", "M", "M", "X"]);
   });
 
   it("makes a span of what lasts and an instant of what happens", () => {
