@@ -34,7 +34,7 @@ function optionsOf(name: ProtocolName): fc.Arbitrary<ProtocolOptions> {
       }));
     case "acknowledged-watermark":
     case "controller-watermark":
-      return fc.constantFrom(1, 50, 500).map((marginMillis) => ({
+      return fc.constantFrom(1, 500, 2_000).map((marginMillis) => ({
         name,
         marginMillis,
         latenessMillis: 0,
