@@ -210,7 +210,7 @@ function handoverOptions({ settings, known }: RecordedRun): HandoverOptions {
     atMicros: known.spTrigger * MILLI,
     protocol: protocolOf(settings),
     startFrom: "savepoint",
-    deletionDelayMillis: settings.D ?? 0,
+    deletionDelayMillis: settings.D ?? settings.holdMs ?? 0,
     abortGraceMicros: 600_000_000,
     gateTimeoutMicros: (settings.gateTimeoutMs ?? 15_000) * MILLI,
     rescheduleMicros: poll,

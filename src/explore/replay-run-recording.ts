@@ -4,6 +4,8 @@
 export interface RecordedSettings {
   readonly ver: "V1" | "V2" | "V3" | "BASIC";
   readonly D?: number;
+  /** Of BASIC: how long the outgoing job is left after the incoming one is RUNNING. */
+  readonly holdMs?: number;
   readonly del?: "cancel" | "stop";
   readonly spMode?: string;
   readonly pOut?: number;

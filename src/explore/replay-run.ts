@@ -2,7 +2,7 @@ import { seededChance } from "../engine/choice.ts";
 import { namedSeed } from "../engine/random.ts";
 import { HandoverRun } from "../model/handover/hand-over-run.ts";
 import { createStageFunctions } from "../model/operator/stage-functions.ts";
-import type { CapturedTraffic, RunOptions } from "../model/options.ts";
+import type { CapturedTraffic, JobRole, RunOptions } from "../model/options.ts";
 import { openTopic } from "../model/source/traffic.ts";
 import { type ReplayCount, ReplayCounts } from "./replay-run-counts.ts";
 import { replayTraffic } from "./replay-run-input.ts";
@@ -14,6 +14,8 @@ export interface ReplayedRun extends ReplayCount {
   readonly seed: number;
   /** As the recording's. */
   readonly verdict: string;
+  /** The highest attempt of a subtask of each job. */
+  readonly restarts: Readonly<Record<JobRole, number>>;
 }
 
 /** The seeds of a run, in order: each run has its own, so that no two share their luck. */
@@ -37,12 +39,13 @@ export function replayRun(
   // Up to the burst both runs are the same, so the toggle is.
   if (recorded.burst !== undefined && came.toggle !== undefined) came = follow(came.toggle);
   const count = came.counts.counts();
-  return { seed, verdict: verdictOf(count, came.isStalled), ...count };
+  return { seed, verdict: verdictOf(count, came.isStalled), restarts: came.restarts, ...count };
 }
 
 interface Simulated {
   readonly counts: ReplayCounts;
   readonly isStalled: boolean;
+  readonly restarts: ReplayedRun["restarts"];
   readonly toggle: BurstAnchor | undefined;
 }
 
@@ -72,6 +75,10 @@ function simulated(
   return {
     counts,
     isStalled: outcome !== "handed-over",
+    restarts: {
+      outgoing: Math.max(0, run.attempts.most("outgoing") - 1),
+      incoming: Math.max(0, run.attempts.most("incoming") - 1),
+    },
     toggle:
       storedAt === undefined || firstToggle === undefined
         ? undefined

@@ -195,7 +195,7 @@ export class BlueGreenController implements HandoverController {
     }
     const next = this.#colour;
     const { hearsOfReadiness } = this.#options;
-    if (!this.#isReady(next) && !(hearsOfReadiness && this.#gateIsOpen)) {
+    if (!this.#isReady(next) && !(hearsOfReadiness && this.#wasReady)) {
       if (this.#abortAt < now && !this.#isPatching) this.#abort("not ready within the abort grace");
       else this.#host.schedule(hearsOfReadiness ? this.#abortAt + 1 : this.#nextPoll(now));
       return;
@@ -203,8 +203,17 @@ export class BlueGreenController implements HandoverController {
     this.#readyAt ??= now;
     if (this.#isPatching) this.#finalise("patched job ready");
     else if (!this.#isDeployed) this.#finalise("first deployment ready");
-    else if (this.#options.rules.transitionMode === "BASIC") this.#deleteAfter(this.#readyAt, now);
+    else if (this.#isBasic) this.#deleteAfter(this.#readyAt, now);
     else this.#gatePhase(now);
+  }
+
+  /** In this phase; the stamp may be of an older one (fault 15). */
+  get #wasReady(): boolean {
+    return this.#gateIsOpen || (this.#isBasic && this.#readyAt !== undefined);
+  }
+
+  get #isBasic(): boolean {
+    return this.#options.rules.transitionMode === "BASIC";
   }
 
   #gatePhase(now: number): void {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { RuleFindings } from "../../../src/report/rule-entry.ts";
-import { ADAPTED } from "../../conformance/corpora.ts";
+import { CORPORA } from "../../conformance/corpora.ts";
 import { SHIPPED } from "../../conformance/recordings.ts";
 import { PINNED_BY_NAME } from "./recorded-cases.ts";
 
@@ -13,7 +13,7 @@ export function recordedEvidence(): ReadonlyMap<string, Evidence> {
   const note = (id: string, corpus: string, count: number): void => {
     if (count > 0) found.set(id, [...(found.get(id) ?? []), { corpus, count }]);
   };
-  for (const { name, file, rules } of ADAPTED) {
+  for (const { name, file, rules } of CORPORA) {
     const cases = casesOf(file);
     for (const id of rules) note(id, name, cases.length);
     for (const [id, pattern] of Object.entries(PINNED_BY_NAME[name] ?? {})) {

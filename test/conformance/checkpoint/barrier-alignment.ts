@@ -39,8 +39,10 @@ function alignmentAdapter(create: Create): Adapter {
         abort: (id, reason) => log.push({ abort: id, reason }),
       },
     });
+    let steps = 0;
     return (step) => {
-      gate.receive(bufferOf(step, pool));
+      // One after the other: what arrives in one instant is read channel by channel.
+      gate.receive(bufferOf(step, pool, ++steps));
       for (let buffer = gate.front(); buffer !== undefined; buffer = gate.front()) {
         const { kind, value, channel } = elementOf(buffer);
         gate.release(buffer, 0);
@@ -68,9 +70,10 @@ function modeOf(config: RecordedValues): Mode {
 }
 
 /** One buffer that holds this element alone. */
-function bufferOf(step: RecordedValues, pool: BufferPool): NetworkBuffer {
+function bufferOf(step: RecordedValues, pool: BufferPool, at: number): NetworkBuffer {
   const buffer = pool.take();
   buffer.channel = Number(step["ch"]);
+  buffer.arrivedAt = at;
   const kind = step["type"] === "savepoint" ? SAVEPOINT_BARRIER : CHECKPOINT_BARRIER;
   if (step["barrier"] !== undefined) {
     buffer.appendControl(BARRIER, barrierValue(Number(step["barrier"]), kind));

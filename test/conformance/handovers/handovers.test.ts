@@ -11,7 +11,7 @@ import {
 } from "../../../src/explore/replay-run-survey.ts";
 import { RECORDED_WITH } from "../../../src/report/replay-table.ts";
 import { SHIPPED } from "../recordings.ts";
-import { changedHandover } from "./handovers.ts";
+import { changedHandover } from "./whole-run.ts";
 
 /** Fewer than the command takes, for the sake of time. */
 const SEEDS = 5;

@@ -1,18 +1,9 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inputOf } from "../../../src/cli/replay-run-files.ts";
-import { type Change, replayRun, replaySeeds } from "../../../src/explore/replay-run.ts";
-import { NoRecording, recordedRunOf } from "../../../src/explore/replay-run-recording.ts";
-import { UNSETTLED_SEEDS } from "../../../src/explore/replay-run-survey.ts";
-import type { HandoverOptions } from "../../../src/model/options.ts";
-import {
-  type Corpus,
-  CorruptCase,
-  EQUAL,
-  type Outcome,
-  type RecordedCase,
-  type RecordedValues,
-} from "../corpus.ts";
+import type { Change } from "../../../src/explore/replay-run.ts";
+import type { Corpus, Outcome, RecordedCase } from "../corpus.ts";
+import { changedHandover, readRun, replayed } from "./whole-run.ts";
 
 const FOLDER = "=folder";
 
@@ -24,13 +15,16 @@ export const handovers: Corpus = {
   name: "handovers",
   file: "handovers/handovers",
   rules: ["W1", "W2", "C1", "S1", "S9", "S11", "K1", "K2"],
-  read,
-  replay: (recorded) => replayed(recorded, (options) => options),
+  read: (line, file) => {
+    const folder = dirname(typeof file === "string" ? file : fileURLToPath(file));
+    return readRun(line, { [FOLDER]: folder });
+  },
+  replay: (recorded) => withInput(recorded),
   faults: [
     {
       name: "every watcher is told at once (K2)",
       replay: (recorded) =>
-        replayed(recorded, (options) => ({
+        withInput(recorded, (options) => ({
           ...options,
           kubernetes: { ...options.kubernetes, slowWatches: [] },
         })),
@@ -38,7 +32,7 @@ export const handovers: Corpus = {
     {
       name: "stop-with-savepoint is a cancellation (C26)",
       replay: (recorded) =>
-        replayed(
+        withInput(
           recorded,
           changedHandover(({ habits }) => ({
             habits: habits && { ...habits, teardown: "cancel" },
@@ -48,39 +42,7 @@ export const handovers: Corpus = {
   ],
 };
 
-/** Another hand-over, for a planted fault. */
-export function changedHandover(
-  change: (handover: HandoverOptions) => Partial<HandoverOptions>,
-): Change {
-  return (options) => {
-    const { handover } = options;
-    return { ...options, handover: handover && { ...handover, ...change(handover) } };
-  };
-}
-
-function read(line: RecordedValues, file: string | URL): RecordedCase {
-  const id = line["run"];
-  if (typeof id !== "string") throw new CorruptCase(`no "run" in the case`);
-  try {
-    recordedRunOf(line);
-  } catch (error) {
-    throw error instanceof NoRecording ? new CorruptCase(error.message) : error;
-  }
-  const folder = dirname(typeof file === "string" ? file : fileURLToPath(file));
-  return { id, versions: ["1.20.3"], fields: { ...line, [FOLDER]: folder } };
-}
-
-function replayed({ fields }: RecordedCase, change: Change): Outcome {
-  const recorded = recordedRunOf(fields);
-  if (recorded === undefined) return { kind: "left out", reason: "the test bed failed" };
-  const input = inputOf(String(fields[FOLDER]), recorded.run, fields);
-  const expected = recorded.result.verdict;
-  const came = new Map<string, number>();
-  for (const seed of replaySeeds(recorded.run, UNSETTLED_SEEDS)) {
-    const { verdict } = replayRun(recorded, input, seed, change);
-    if (verdict === expected) return EQUAL;
-    came.set(verdict, (came.get(verdict) ?? 0) + 1);
-  }
-  const actual = Object.fromEntries(came);
-  return { kind: "different", step: -1, field: "verdict", expected, actual };
+function withInput(recorded: RecordedCase, change?: Change): Outcome {
+  const { fields, id } = recorded;
+  return replayed(recorded, inputOf(String(fields[FOLDER]), id, fields), change);
 }
