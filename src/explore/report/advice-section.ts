@@ -40,7 +40,8 @@ export function adviceSection(
   const kept = helped.toSorted((a, b) => byGain(a.came, b.came)).slice(0, CHANGES_MAX);
   const leading = new Set([...kept.map(({ dose }) => dose), ...holdingBack(proposed)]);
   const sets = passingSets(reruns, kept, [...leading], support);
-  const seeds = seedsFor(reruns, digests, kept.length + (sets.length > 0 ? 1 : 0));
+  // As many again for a set that is still to be found.
+  const seeds = seedsFor(reruns, digests, kept.length + 1);
   const failed = failingBefore(reruns, digests, seeds);
   const tried = kept.map((one) => firmest(reruns, proposed, one, seeds, failed));
   const changes = tried.map(
@@ -53,7 +54,41 @@ export function adviceSection(
     }),
   );
   const firm = tried.filter(({ came }) => came.status === "pass").map(({ dose }) => [dose]);
-  return { changes, best: bestSet(reruns, firm.length > 0 ? firm : sets, before, seeds, failed) };
+  const alone = bestSet(reruns, firm.length > 0 ? firm : sets, before, seeds, failed);
+  const best =
+    alone ?? bestSet(reruns, mendedPairs(reruns, proposed, tried, seeds), before, seeds, failed);
+  return { changes, best };
+}
+
+/**
+ * A change that passes on the shown seed and fails on another one, with each further change that
+ * mends it there.
+ */
+function mendedPairs(
+  reruns: Reruns,
+  proposed: readonly Proposal[],
+  tried: readonly (Helped & { readonly counts: SeedCounts })[],
+  seeds: readonly number[],
+): readonly (readonly Dose[])[] {
+  const passing = tried.filter(({ came }) => came.status === "pass");
+  const [first] = passing.toSorted((a, b) => a.counts.failingAfter - b.counts.failingAfter);
+  if (first === undefined) return [];
+  const { dose } = first;
+  const failing = seeds.find((seed) => failsOn(reruns, [dose], seed));
+  if (failing === undefined) return [];
+  const others = proposed.flatMap(({ setting, doses }) =>
+    setting === dose.change.setting ? [] : doses.slice(0, 1),
+  );
+  return others.flatMap((other) => {
+    const pair = [dose, other];
+    const came = reruns.run(nameOf(pair), applied(reruns, pair), failing);
+    return came?.status === "pass" ? [pair] : [];
+  });
+}
+
+function failsOn(reruns: Reruns, doses: readonly Dose[], seed: number): boolean {
+  const came = reruns.run(nameOf(doses), applied(reruns, doses), seed);
+  return came !== undefined && came.status !== "pass";
 }
 
 /** Watermarks held back repair what is late, but only beside a delay that is as long. */
@@ -91,6 +126,8 @@ function firmest(
   const doses = proposed.find(({ setting }) => setting === dose.change.setting)?.doses ?? [];
   for (const next of doses.slice(doses.indexOf(dose) + 1)) {
     if (best.counts.failingAfter === 0) break;
+    const failing = seeds.filter((seed) => failsOn(reruns, [best.dose], seed));
+    if (failing.every((seed) => failsOn(reruns, [next], seed))) break;
     const again = reruns.run(nameOf([next]), next.apply(reruns.options));
     if (again?.status !== "pass") break;
     const counts = seedCounts(reruns, [next], seeds, failed);

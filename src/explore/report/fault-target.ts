@@ -20,7 +20,7 @@ export function faultTarget(fault: FaultOptions): string {
       return "outgoing";
     case "edit-spec":
     case "retry":
-    case "restart-controller":
+    case "controller-restart":
       return "controller";
   }
 }

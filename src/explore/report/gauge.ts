@@ -1,6 +1,18 @@
 import type { GaugeZone } from "../report-margins.ts";
 import type { ProbedAxis } from "./setting-margins.ts";
 
+/** What is alike once a zone without width is gone. */
+function merged(zones: readonly GaugeZone[]): readonly GaugeZone[] {
+  const found: GaugeZone[] = [];
+  for (const zone of zones) {
+    const last = found.at(-1);
+    if (last !== undefined && last.failing.join() === zone.failing.join()) {
+      found[found.length - 1] = { ...last, toMicros: zone.toMicros };
+    } else found.push(zone);
+  }
+  return found;
+}
+
 /**
  * The zones of an axis: neighbours that fail alike belong together. Between two that do not the
  * border is drawn at the edge of the zone in which less fails, so a zone never promises too much.
@@ -22,5 +34,5 @@ export function gaugeZones({ probes, highMicros }: ProbedAxis): readonly GaugeZo
   }
   const end = zones.at(-1);
   if (end !== undefined) end.toMicros = highMicros;
-  return zones.filter(({ fromMicros, toMicros }) => toMicros > fromMicros);
+  return merged(zones.filter(({ fromMicros, toMicros }) => toMicros > fromMicros));
 }

@@ -1,5 +1,6 @@
+import { visit } from "yaml";
 import type { Issue } from "../issue.ts";
-import { readYaml } from "../yaml-file.ts";
+import { readYaml, type YamlDocument } from "../yaml-file.ts";
 
 /** JSON with the place of every part of it. */
 export type JsonText =
@@ -13,18 +14,21 @@ export type JsonText =
 
 /** Reads JSON text; places are looked for only when something is wrong. */
 export function readJson(path: string, text: string): JsonText {
+  // JSON is YAML too, and that reader knows where everything is.
+  let places: YamlDocument | undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return { ok: true, value, issueAt: (to, message) => issueIn(path, text, to, message) };
+    return {
+      ok: true,
+      value,
+      issueAt: (to, message) => {
+        places ??= readYaml(path, text).documents[0];
+        return places?.issueAt(to, message) ?? issueAtOffset(path, text, 0, message);
+      },
+    };
   } catch (error) {
     return { ok: false, issue: syntaxIssue(path, text, String((error as Error).message)) };
   }
-}
-
-// JSON is YAML too, and that reader knows where everything is.
-function issueIn(path: string, text: string, to: readonly PropertyKey[], message: string): Issue {
-  const [document] = readYaml(path, text).documents;
-  return document?.issueAt(to, message) ?? issueAtOffset(path, text, 0, message);
 }
 
 // Engines tell the place of some mistakes; of others the YAML reader may know it.
@@ -34,13 +38,26 @@ function syntaxIssue(path: string, text: string, reason: string): Issue {
   if (reason.includes("end of JSON")) {
     return issueAtOffset(path, text, text.length, "the JSON ends too early");
   }
-  const [issue] = readYaml(path, text).issues;
-  return issue === undefined
-    ? issueAtOffset(path, text, 0, NO_JSON)
-    : { ...issue, message: NO_JSON };
+  const { issues, documents } = readYaml(path, text);
+  const [issue] = issues;
+  if (issue !== undefined) return { ...issue, message: NO_JSON };
+  return issueAtOffset(path, text, firstBareWord(documents[0]) ?? 0, NO_JSON);
 }
 
 const NO_JSON = "this is no JSON";
+
+/** What YAML takes for text, and JSON for nothing. */
+function firstBareWord(document: YamlDocument | undefined): number | undefined {
+  let offset: number | undefined;
+  visit(document?.document ?? null, {
+    Scalar(_, { type, value, range }) {
+      if (type !== "PLAIN" || typeof value !== "string") return undefined;
+      offset = range?.[0];
+      return visit.BREAK;
+    },
+  });
+  return offset;
+}
 
 function issueAtOffset(path: string, text: string, offset: number, message: string): Issue {
   const before = text.slice(0, Math.min(offset, text.length)).split("\n");
