@@ -19,70 +19,53 @@ export function proposals(
   delays: readonly number[],
   lateMicros: number,
 ): readonly Proposal[] {
-  const { handover, sink, kubernetes } = options;
+  const { handover } = options;
   if (handover === undefined) return [];
-  const protocol = handover.protocol;
-  return [
-    {
-      setting: DELETION_DELAY.setting,
-      doses: delays.map((micros) => delayDose(options, micros)),
-    },
-    { setting: "pipeline.watermarks.bound", doses: boundDoses(options, lateMicros) },
-    {
-      setting: "kubernetes.watch-latency",
-      doses: latencyDoses(options, kubernetes.watchLatency),
-    },
-    {
-      setting: "handover.protocol",
-      doses: protocol.name === PUBLISHED.name ? [] : [protocolDose(options)],
-    },
-    {
-      setting: "handover.savepoints-dir",
-      doses: handover.savepointsDir
-        ? []
-        : [
-            word("handover.savepoints-dir", false, true, (before) =>
-              withHandover(before, { savepointsDir: true }),
-            ),
-          ],
-    },
-    {
-      setting: "sink.restore-state",
-      doses: options.incoming.restoresSinkState
-        ? [
-            word("sink.restore-state", true, false, (before) => ({
-              ...before,
-              incoming: { ...before.incoming, restoresSinkState: false },
-            })),
-          ]
-        : [],
-    },
-    {
-      setting: "sink.guarantee",
-      doses:
-        sink.guarantee === "exactly-once"
-          ? []
-          : [
-              word("sink.guarantee", sink.guarantee, "exactly-once", (before) => ({
-                ...before,
-                sink: { ...before.sink, guarantee: "exactly-once" },
-              })),
-            ],
-    },
-    { setting: "sink.transaction-timeout", doses: timeoutDoses(options) },
-    { setting: "handover.gate-timeout", doses: gateTimeoutDoses(options) },
-    {
-      setting: "handover.deletion",
-      doses:
-        handover.deletion === "graceful"
-          ? []
-          : [
-              word("handover.deletion", "kill", "graceful", (before) =>
-                withHandover(before, { deletion: "graceful" }),
-              ),
-            ],
-    },
+  const spans: readonly (readonly [string, readonly Dose[]])[] = [
+    [DELETION_DELAY.setting, delays.map((micros) => delayDose(options, micros))],
+    ["pipeline.watermarks.bound", boundDoses(options, lateMicros)],
+    ["kubernetes.watch-latency", latencyDoses(options, options.kubernetes.watchLatency)],
+    ["sink.transaction-timeout", timeoutDoses(options)],
+    ["handover.gate-timeout", gateTimeoutDoses(options)],
   ];
+  const proposed = [...spans, ...wordDoses(options, handover)];
+  return proposed.map(([setting, doses]) => ({ setting, doses }));
+}
+
+/** Settings that are one thing or another. */
+function wordDoses(
+  { sink, incoming }: RunOptions,
+  { protocol, savepointsDir, deletion }: Handover,
+): readonly (readonly [string, readonly Dose[]])[] {
+  const asSaved = word("handover.savepoints-dir", false, true, (before) =>
+    withHandover(before, { savepointsDir: true }),
+  );
+  const anew = word("sink.restore-state", true, false, (before) => ({
+    ...before,
+    incoming: { ...before.incoming, restoresSinkState: false },
+  }));
+  const exactly = word("sink.guarantee", sink.guarantee, "exactly-once", (before) => ({
+    ...before,
+    sink: { ...before.sink, guarantee: "exactly-once" },
+  }));
+  const gracefully = word("handover.deletion", "kill", "graceful", (before) =>
+    withHandover(before, { deletion: "graceful" }),
+  );
+  const published = word("handover.protocol", protocol.name, PUBLISHED.name, (before) =>
+    withHandover(before, { protocol: PUBLISHED }),
+  );
+  return [
+    ["handover.protocol", isOlder(protocol.name) ? [published] : []],
+    ["handover.savepoints-dir", savepointsDir ? [] : [asSaved]],
+    ["sink.restore-state", incoming.restoresSinkState ? [anew] : []],
+    ["sink.guarantee", sink.guarantee === "exactly-once" ? [] : [exactly]],
+    ["handover.deletion", deletion === "graceful" ? [] : [gracefully]],
+  ];
+}
+
+/** Nobody is told to go back from an agreed cut to the published gate. */
+function isOlder(protocol: string): boolean {
+  return ["basic", "watermark-gate-v1", "watermark-gate-v2"].includes(protocol);
 }
 
 /** Longer delays, which a change that makes watermarks lag may need beside it. */
@@ -181,13 +164,6 @@ function latencyDoses(
       }),
     },
   ];
-}
-
-function protocolDose({ handover }: RunOptions): Dose {
-  const from = handover?.protocol.name ?? "";
-  return word("handover.protocol", from, PUBLISHED.name, (before) =>
-    withHandover(before, { protocol: PUBLISHED }),
-  );
 }
 
 function timeoutDoses({ sink }: RunOptions): readonly Dose[] {

@@ -47,17 +47,22 @@ function bucketOf(value: number): number {
   // Whole numbers alone are compared, so it is the same everywhere.
   let exponent = 0;
   let rest = value;
-  while (rest >= 2 ** 30) {
-    rest = Math.floor(rest / 2 ** 16);
+  while (rest >= SMALL) {
+    rest = Math.floor(rest / STEP);
     exponent += 16;
   }
   const shift = 25 - Math.clz32(rest);
   return WITHIN * (exponent + shift + 1) + ((rest >> shift) - WITHIN);
 }
 
+/** 2^30 and 2^16. */
+const SMALL = 0x4000_0000;
+const STEP = 0x1_0000;
+
 function middleOf(bucket: number): number {
   if (bucket < WITHIN) return bucket;
-  const exponent = Math.floor(bucket / WITHIN) - 1;
-  const low = (WITHIN + (bucket % WITHIN)) * 2 ** exponent;
-  return low + Math.floor(2 ** exponent / 2);
+  const doublings = Math.floor(bucket / WITHIN) - 1;
+  let width = 1;
+  for (let i = 0; i < doublings; i++) width *= 2;
+  return (WITHIN + (bucket % WITHIN)) * width + Math.floor(width / 2);
 }

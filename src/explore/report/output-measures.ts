@@ -11,7 +11,7 @@ export function medianLatency(judged: JudgedRun): number | null {
     at += some.length;
   }
   if (all.length === 0) return null;
-  return all.sort()[Math.ceil(all.length / 2) - 1] ?? null;
+  return all.sort((a, b) => a - b)[Math.ceil(all.length / 2) - 1] ?? null;
 }
 
 function ofRecords({ pipeline, ledger, options }: JudgedRun): readonly number[] {

@@ -51,7 +51,7 @@ export class World {
 
   /** Undefined: it is not known, and no run is left. */
   with(changes: readonly WorldChange[]): WorldOutcome | undefined {
-    const name = changes.map(nameOf).toSorted().join("; ");
+    const name = changes.map(nameOf).toSorted(byCodeUnit).join("; ");
     const known = this.#known.get(name);
     if (known !== undefined || this.#reruns.left === 0) return known;
     const made = this.#run(changes);
@@ -118,4 +118,8 @@ function topicOf(changes: readonly WorldChange[]): ((topic: TopicLog) => TopicLo
       }
     },
   });
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
