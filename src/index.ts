@@ -11,4 +11,5 @@ export {
   type Loaded,
   loadScenario,
 } from "./scenario/load-scenario.ts";
+export { checkProtocol, type ProtocolCheck } from "./scenario/protocol-needs.ts";
 export type { Scenario } from "./scenario/scenario.ts";

@@ -54,7 +54,7 @@ export type FaultOptions = { readonly at: FaultMoment } & (
   | { readonly kind: "edit-spec"; readonly edit: SpecEdit }
   /** Somebody asks again for a hand-over that came to nothing; nothing happens if none has. */
   | { readonly kind: "retry" }
-  | { readonly kind: "restart-controller"; readonly forMicros: number }
+  | { readonly kind: "controller-restart"; readonly forMicros: number }
   /** The deployment of that job loses its labels, and the operator has a selector (fault 17). */
   | { readonly kind: "lose-labels"; readonly job: Role }
 );

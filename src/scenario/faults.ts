@@ -10,12 +10,33 @@ const ANCHORS: readonly Anchor[] = [
   "savepoint-completed",
   "incoming-running",
   "transitioning",
+  "cut-proposed",
   "toggle-written",
   "outgoing-crossed",
   "clear-written",
   "outgoing-deleted",
+  "handed-over",
+  "aborted",
 ];
-const ACTIONS = ["kill", "stall", "break-watch", "lose-notifications", "fail-savepoint"] as const;
+const ACTIONS = [
+  "kill",
+  "stall",
+  "break-watch",
+  "lose-notifications",
+  "fail-savepoint",
+  "edit-spec",
+  "retry",
+  "controller-restart",
+  "lose-labels",
+] as const;
+type Action = (typeof ACTIONS)[number];
+/** Those that go on for a while. */
+const LASTING: readonly Action[] = [
+  "stall",
+  "break-watch",
+  "lose-notifications",
+  "controller-restart",
+];
 
 /** Reports a problem at a fault's setting. */
 export type FaultReport = (key: string | undefined, message: string, hint?: string) => void;
@@ -29,14 +50,21 @@ export function readFault(file: FaultFile, report: FaultReport): FaultOptions | 
     report(undefined, `a fault does exactly one of ${ACTIONS.join(", ")}`);
     return undefined;
   }
-  const lasts = action !== "kill" && action !== "fail-savepoint";
+  const lasts = LASTING.includes(action);
   if (lasts && file.for === undefined) report(action, `"${action}" needs "for", how long it lasts`);
   if (!lasts && file.for !== undefined) report("for", `"${action}" does not last; leave "for" out`);
   if (at === undefined || lasts !== (file.for !== undefined)) return undefined;
   const forMicros = file.for ?? 0;
   switch (action) {
     case "fail-savepoint":
-      return { at, kind: "fail-savepoint" };
+    case "retry":
+      return { at, kind: action };
+    case "edit-spec":
+      return { at, kind: action, edit: file[action] ?? "transition" };
+    case "controller-restart":
+      return { at, kind: action, forMicros };
+    case "lose-labels":
+      return { at, kind: action, job: file[action] as JobRole };
     case "lose-notifications":
       return { at, kind: action, job: file[action] as JobRole, forMicros };
     default:

@@ -1,5 +1,4 @@
-import type { JobRole, RunOptions, StageOptions } from "../model/options.ts";
-import { createProtocol } from "../model/protocol/protocols.ts";
+import type { HandoverOptions, JobRole, RunOptions, StageOptions } from "../model/options.ts";
 import { FIRST_SOURCE } from "../model/source/sources.ts";
 import { readFault } from "./faults.ts";
 import { gateInjection } from "./gate-injection.ts";
@@ -8,6 +7,7 @@ import { readGraph } from "./graph.ts";
 import { compareIssues, type Issue, type Note } from "./issue.ts";
 import { jobOptions } from "./job-options.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
+import { needsOwnSinks, placeOf, unmetNeeds, usesGate } from "./protocol-needs.ts";
 import { handoverOptions, kubernetesOptions, networkOptions, sinkOptions } from "./run-options.ts";
 import type { Loaded, PropertyOptions, Scenario } from "./scenario.ts";
 import type { JobFile, ScenarioFile } from "./scenario-file.ts";
@@ -76,9 +76,8 @@ export class Loading {
       settings,
       manifests.incoming,
     );
-    const { usesGate } = createProtocol(handover.protocol);
-    const outgoing = this.#job("outgoing", file, manifests.outgoing, usesGate);
-    const incoming = this.#job("incoming", file, manifests.incoming, usesGate);
+    const outgoing = this.#job("outgoing", file, manifests.outgoing, handover.protocol);
+    const incoming = this.#job("incoming", file, manifests.incoming, handover.protocol);
     const options: RunOptions = {
       title,
       epochMillis,
@@ -136,7 +135,7 @@ export class Loading {
     role: JobRole,
     file: ScenarioFile,
     manifest: Manifest | undefined,
-    usesGate: boolean,
+    protocol: HandoverOptions["protocol"],
   ): RunOptions["outgoing"] {
     const own: JobFile = file[role] ?? {};
     const pipeline: JobFile = file.pipeline ?? {};
@@ -158,7 +157,7 @@ export class Loading {
       {
         sources,
         gateInside: inside,
-        injection: usesGate ? this.#injection(role, file, manifest) : undefined,
+        injection: usesGate(protocol.name) ? this.#injection(role, file, manifest) : undefined,
       },
       report,
     );
@@ -170,7 +169,11 @@ export class Loading {
       graph: graph ?? NO_GRAPH,
       restoresSinkState:
         role === "incoming" &&
-        this.#settings.take("sink.restore-state", file.sink?.["restore-state"], true),
+        this.#settings.take(
+          "sink.restore-state",
+          file.sink?.["restore-state"],
+          !needsOwnSinks(protocol),
+        ),
       settings: this.#settings,
     });
   }
@@ -187,10 +190,7 @@ export class Loading {
   }
 
   #crossCheck(options: RunOptions, file: ScenarioFile): void {
-    for (const { role, parallelism, maxParallelism, graph } of [
-      options.outgoing,
-      options.incoming,
-    ]) {
+    for (const { role, parallelism, maxParallelism } of [options.outgoing, options.incoming]) {
       const part = file[role]?.parallelism === undefined ? "pipeline" : role;
       if (parallelism > maxParallelism) {
         this.#report(
@@ -198,16 +198,8 @@ export class Loading {
           `parallelism ${parallelism} of the ${role} job is above its max parallelism, ${maxParallelism}`,
         );
       }
-      const gated =
-        options.handover !== undefined && createProtocol(options.handover.protocol).usesGate;
-      if (gated && graph !== NO_GRAPH && !graph.some(({ kind }) => kind === "gate")) {
-        const at = file[role]?.graph === undefined ? "pipeline" : role;
-        this.#report(
-          [at, "graph"],
-          `the protocol ${options.handover?.protocol.name} needs a gate in the ${role} job`,
-        );
-      }
     }
+    this.#checkProtocol(options, file);
     if (options.handover !== undefined && options.handover.atMicros >= options.durationMicros) {
       this.#report(["handover", "at"], "the hand-over would begin after the end of the run");
     }
@@ -219,6 +211,17 @@ export class Loading {
           ? latency.lowUs
           : latency.medianUs;
     if (least < 1) this.#report(["network", "latency"], "a channel's latency is at least 1 us");
+  }
+
+  // What both jobs lack in what they share is said once.
+  #checkProtocol(options: RunOptions, file: ScenarioFile): void {
+    const said = new Set<string>();
+    for (const { setting, reason, hint } of unmetNeeds(options)) {
+      const place = placeOf(setting, (role, key) => Object.hasOwn(file[role] ?? {}, key));
+      if (said.has(place.join("."))) continue;
+      said.add(place.join("."));
+      this.#report(place, reason, hint);
+    }
   }
 
   #report(path: YamlPath, message: string, hint?: string): void {

@@ -169,7 +169,7 @@ export interface ProtocolFile {
 export type HandoverFile = Given<{
   at: number;
   protocol: ProtocolName | ProtocolFile;
-  "start-from": "savepoint" | "latest-checkpoint";
+  "start-from": "savepoint" | "latest-checkpoint" | "nothing";
   "deletion-delay": number;
   "abort-grace": number;
   "gate-timeout": number;
@@ -207,5 +207,9 @@ export interface FaultFile {
   readonly "break-watch"?: string | undefined;
   readonly "lose-notifications"?: "outgoing" | "incoming" | undefined;
   readonly "fail-savepoint"?: true | undefined;
+  readonly "edit-spec"?: "transition" | "patch" | undefined;
+  readonly retry?: true | undefined;
+  readonly "controller-restart"?: true | undefined;
+  readonly "lose-labels"?: "outgoing" | "incoming" | undefined;
   readonly for?: number | undefined;
 }

@@ -31,6 +31,18 @@ const fault = z.strictObject({
   "break-watch": name.optional().meta({ description: "outgoing | outgoing/0" }),
   "lose-notifications": z.enum(["outgoing", "incoming"]).optional(),
   "fail-savepoint": z.literal(true).optional(),
+  "edit-spec": z.enum(["transition", "patch"]).optional().meta({
+    description: "somebody edits the spec: another job, or the active one changed in place",
+  }),
+  retry: z
+    .literal(true)
+    .optional()
+    .meta({ description: "somebody asks again for a hand-over that came to nothing" }),
+  "controller-restart": z.literal(true).optional(),
+  "lose-labels": z
+    .enum(["outgoing", "incoming"])
+    .optional()
+    .meta({ description: "its deployment is out of the operator's selector" }),
   for: duration("how long a stall, break or loss lasts").optional(),
 });
 
@@ -133,7 +145,10 @@ const scenarioSchema = z.strictObject({
     .strictObject({
       at: duration("the controller sees the new spec; 1 min unless set").optional(),
       protocol: z.union([protocolOptions.shape.name, protocolOptions]).optional(),
-      "start-from": z.enum(["savepoint", "latest-checkpoint"]).optional(),
+      "start-from": z
+        .enum(["savepoint", "latest-checkpoint", "nothing"])
+        .optional()
+        .meta({ description: "nothing = upgradeMode: stateless" }),
       "deletion-delay": eventSpan(
         "kubernetes.operator.bluegreen.deployment-deletion.delay",
       ).optional(),

@@ -283,7 +283,7 @@ const anyFault: fc.Arbitrary<FaultOptions> = fc.oneof(
   fc.record({ at: anyMoment, kind: fc.constant("fail-savepoint" as const) }),
   fc.record({
     at: anyMoment,
-    kind: fc.constant("restart-controller" as const),
+    kind: fc.constant("controller-restart" as const),
     forMicros: anyLength,
   }),
   fc.record({

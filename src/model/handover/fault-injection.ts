@@ -61,7 +61,7 @@ function strike(fault: FaultOptions, { jobs, cluster }: FaultTargets): void {
     case "retry":
       cluster?.retry();
       break;
-    case "restart-controller":
+    case "controller-restart":
       cluster?.restartController(fault.forMicros);
       break;
     case "lose-labels":

@@ -48,6 +48,8 @@ const WORDS: Readonly<Record<string, readonly [label: string, unit: Unit]>> = {
   "handover.protocol": ["Protocol", "word"],
   "handover.protocol.write-delay": ["Write delay", "ms"],
   "handover.protocol.idle-done": ["Idle done after", "ms"],
+  "handover.protocol.margin": ["Cut above what gates show", "ms"],
+  "handover.protocol.lateness": ["Late records still its own", "ms"],
   "handover.deletion-delay": ["Deletion delay", "ms"],
   "handover.abort-grace": ["Abort grace period", "us"],
   "handover.gate-timeout": ["Gate timeout", "us"],
