@@ -80,7 +80,9 @@ export class WatermarkBook {
     const track = this.#tracks.of(by);
     if (by.attempt !== track.attempt) {
       wakes(track, at);
-      if (track.t.length > 0) push(track, at, Number.NaN);
+      // Just before its first one, which is when it is heard of.
+      if (track.t.length > 0 && at - 1 > (track.t.at(-1) as number))
+        push(track, at - 1, Number.NaN);
       track.attempt = by.attempt;
     }
     return track;
