@@ -62,26 +62,33 @@ function exchange(partitioner: ExchangeStage["partitioner"], parallelism?: numbe
 
 const anyParallelism = fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined });
 
+/** A shuffle by key and what it is for. */
+const anyKeyedTask: fc.Arbitrary<readonly StageOptions[]> = fc
+  .tuple(anyParallelism, anyKeyedStage, fc.array(anyPlainStage, { maxLength: 1 }))
+  .map(([parallelism, keyed, after]) => [exchange("HASH", parallelism), keyed, ...after]);
+
 /** A shuffle and what stands behind it. */
-const anyTask: fc.Arbitrary<readonly StageOptions[]> = fc.oneof(
-  fc
-    .tuple(anyParallelism, anyKeyedStage, fc.array(anyPlainStage, { maxLength: 1 }))
-    .map(([parallelism, keyed, after]) => [exchange("HASH", parallelism), keyed, ...after]),
-  fc
-    .tuple(
-      fc.constantFrom<ExchangeStage["partitioner"]>("HASH", "REBALANCE", "RESCALE", "BROADCAST"),
-      anyParallelism,
-      fc.array(anyPlainStage, { maxLength: 2 }),
-    )
-    .map(([partitioner, parallelism, after]) => [exchange(partitioner, parallelism), ...after]),
-  fc.array(anyPlainStage, { maxLength: 2 }).map((after) => [exchange("FORWARD"), ...after]),
-);
+function anyTask(
+  ...partitioners: readonly ExchangeStage["partitioner"][]
+): fc.Arbitrary<readonly StageOptions[]> {
+  return fc.oneof(
+    anyKeyedTask,
+    fc
+      .tuple(
+        fc.constantFrom(...partitioners),
+        anyParallelism,
+        fc.array(anyPlainStage, { maxLength: 2 }),
+      )
+      .map(([partitioner, parallelism, after]) => [exchange(partitioner, parallelism), ...after]),
+    fc.array(anyPlainStage, { maxLength: 2 }).map((after) => [exchange("FORWARD"), ...after]),
+  );
+}
 
 /** Up to three shuffles, the gate at any place, the sink; every name is its own. */
 const anyPath: fc.Arbitrary<readonly StageOptions[]> = fc
   .tuple(
     fc.array(anyPlainStage, { maxLength: 2 }),
-    fc.array(anyTask, { maxLength: 3 }),
+    fc.array(anyTask("HASH", "REBALANCE", "RESCALE", "BROADCAST"), { maxLength: 3 }),
     fc.option(fc.nat(), { nil: undefined }),
     anyCost,
   )
@@ -90,11 +97,31 @@ const anyPath: fc.Arbitrary<readonly StageOptions[]> = fc
     const place = gateAt === undefined ? stages.length : gateAt % (stages.length + 1);
     const gate: StageOptions = { kind: "gate", name: "gate", costMicros: 1 };
     const sink: StageOptions = { kind: "sink", name: "sink", costMicros };
-    return [...stages.slice(0, place), gate, ...stages.slice(place), sink].map((stage, index) => ({
-      ...stage,
-      name: `${stage.kind} ${index}`,
-    }));
+    return named([...stages.slice(0, place), gate, ...stages.slice(place), sink]);
   });
+
+/** A path on which each record goes one way, at little cost, with the gate right before the sink. */
+export const anyExactPath: fc.Arbitrary<readonly StageOptions[]> = fc
+  .tuple(
+    fc.array(anyPlainStage, { maxLength: 1 }),
+    fc.array(anyTask("HASH", "REBALANCE", "RESCALE"), { maxLength: 2 }),
+  )
+  .map(([first, tasks]) => {
+    const stages = judgeable(withForwardAlike([...first, ...tasks.flat()]));
+    const ends: readonly StageOptions[] = [
+      { kind: "gate", name: "gate", costMicros: 1 },
+      { kind: "sink", name: "sink", costMicros: 1 },
+    ];
+    return named(
+      [...stages, ...ends].map((stage) =>
+        stage.kind === "exchange" ? stage : { ...stage, costMicros: stage.costMicros % 500 },
+      ),
+    );
+  });
+
+function named(stages: readonly StageOptions[]): readonly StageOptions[] {
+  return stages.map((stage, index) => ({ ...stage, name: `${stage.kind} ${index}` }));
+}
 
 /** The name of the further source that some graphs read. */
 export const SECOND_SOURCE = "second";

@@ -15,24 +15,37 @@ import { anyFault } from "./any-fault.ts";
 import { anyGraph, makesResults, SECOND_SOURCE } from "./any-graph.ts";
 import { baseHandover, baseJob, baseRun, EPOCH_MILLIS, millis, seconds } from "./base-run.ts";
 
-/** A latency of up to `most` microseconds, constant or drawn, and `least` at least. */
-export function anyLatency(most: number, least = 0): fc.Arbitrary<LatencyModel> {
+/** A latency between `least` and `most` microseconds, constant or drawn. */
+export function boundedLatency(most: number, least = 0): fc.Arbitrary<LatencyModel> {
+  const us = fc.integer({ min: least, max: most });
   return fc.oneof(
-    fc.integer({ min: least, max: most }).map((us): LatencyModel => ({ kind: "constant", us })),
-    fc.tuple(fc.integer({ min: least, max: most }), fc.integer({ min: least, max: most })).map(
+    us.map((constant): LatencyModel => ({ kind: "constant", us: constant })),
+    fc.tuple(us, us).map(
       ([a, b]): LatencyModel => ({
         kind: "uniform",
         lowUs: Math.min(a, b),
         highUs: Math.max(a, b),
       }),
     ),
-    fc.integer({ min: Math.max(1, least), max: Math.max(1, Math.floor(most / 4)) }).map(
-      (medianUs): LatencyModel => ({
-        kind: "lognormal",
-        medianUs,
-        p99Us: Math.max(medianUs, most),
-      }),
-    ),
+  );
+}
+
+/** The same, or log-normal with `most` as its p99: once in a while it takes for ever. */
+export function anyLatency(most: number, least = 0): fc.Arbitrary<LatencyModel> {
+  return fc.oneof(
+    { weight: 2, arbitrary: boundedLatency(most, least) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .integer({ min: Math.max(1, least), max: Math.max(1, Math.floor(most / 4)) })
+        .map(
+          (medianUs): LatencyModel => ({
+            kind: "lognormal",
+            medianUs,
+            p99Us: Math.max(medianUs, most),
+          }),
+        ),
+    },
   );
 }
 
@@ -136,7 +149,7 @@ function anySide(): fc.Arbitrary<Side> {
   });
 }
 
-const anyNetwork: fc.Arbitrary<NetworkOptions> = fc.record({
+export const anyNetwork: fc.Arbitrary<NetworkOptions> = fc.record({
   latency: anyLatency(30_000, 1),
   bufferBytes: fc.constantFrom(100, 300, 1_000, 32_768),
   recordBytes: fc.constant(100),
