@@ -1,8 +1,7 @@
-import type { Frontier, InputRow } from "./evidence.ts";
+import type { Frontier } from "./evidence.ts";
 import type { LateIds } from "./late-book.ts";
 import type { Ledger } from "./ledger.ts";
 import { UNSEEN } from "./mark.ts";
-import { offsetOf, partitionOf } from "./record-slots.ts";
 import type { ResultTable } from "./result-table.ts";
 
 /** Entry of `values` for an output that the record should not have. */
@@ -15,8 +14,11 @@ export const NOT_EXPECTED: -1 = -1;
  */
 export interface ExpectedOutputs {
   readonly basis: "straight-line" | "reference-run";
-  /** Fills in, for each sub-index, the digest of the record's output, or NOT_EXPECTED. */
-  outputsOf(row: InputRow, values: Float64Array): void;
+  /**
+   * Fills in the digests of the outputs of offsets `from` … `to` − 1, at most a `BLOCK` of them, or
+   * NOT_EXPECTED: for each record all its sub-indexes. Only where records reach the output.
+   */
+  outputsOf(partition: number, from: number, to: number, values: Float64Array): void;
   /** Digest and count of every result; marks have no meaning here. */
   readonly results: ResultTable;
   readonly late: LateIds;
@@ -39,13 +41,11 @@ export function fromReferenceRun(
     results: ledger.results,
     late,
     frontier,
-    outputsOf: (row, values) => {
-      const partition = partitionOf(row.id);
-      const offset = offsetOf(row.id);
-      for (let sub = 0; sub < slots.fanOut; sub++) {
-        const place = slots.place(partition, offset, sub);
+    outputsOf: (partition, from, to, values) => {
+      const first = from * slots.fanOut;
+      for (let place = first; place < to * slots.fanOut; place++) {
         const isExpected = slots.mark(partition, place) !== UNSEEN;
-        values[sub] = isExpected ? slots.value(partition, place) : NOT_EXPECTED;
+        values[place - first] = isExpected ? slots.value(partition, place) : NOT_EXPECTED;
       }
     },
   };

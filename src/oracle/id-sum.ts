@@ -11,7 +11,12 @@ export function recordHash(id: number): number {
 /** An `IdSum` in the making: add in any order. */
 export class IdSummer implements IdSum {
   count = 0;
-  hash = 0;
+  /** The hash as int32, which is no double. */
+  #sum = 0;
+
+  get hash(): number {
+    return this.#sum >>> 0;
+  }
 
   add(id: number): void {
     this.addHash(recordHash(id));
@@ -20,7 +25,7 @@ export class IdSummer implements IdSum {
   /** The same with a hash at hand. */
   addHash(hash: number): void {
     this.count++;
-    this.hash = (this.hash + hash) >>> 0;
+    this.#sum = (this.#sum + hash) | 0;
   }
 }
 

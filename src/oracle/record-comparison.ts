@@ -1,10 +1,11 @@
 import type { Appends } from "./appends.ts";
 import type { Comparison, ComparisonInput } from "./comparison.ts";
-import type { InputRow } from "./evidence.ts";
+import { type InputRow, recordIdOf } from "./evidence.ts";
 import { NOT_EXPECTED } from "./expected-outputs.ts";
 import { recordHash } from "./id-sum.ts";
 import { appendOf, UNSEEN } from "./mark.ts";
-import type { RecordSlots } from "./record-slots.ts";
+import { BLOCK } from "./record-flow.ts";
+import { opensChunk, type RecordSlots, slotOf } from "./record-slots.ts";
 import type { Witness } from "./witness.ts";
 
 /** The part of the comparison for outputs of records; adds to `found`. */
@@ -21,7 +22,6 @@ class RecordPass {
   readonly #appends: Appends;
   readonly #isTimed: boolean;
   readonly #slowAfter: number;
-  readonly #row: InputRow = { id: 0, ts: 0, key: 0, value: 0 };
   #partition = 0;
   #offset = 0;
   #hash = 0;
@@ -39,41 +39,49 @@ class RecordPass {
   }
 
   compare(partition: number): void {
-    const { input, expected, frontier } = this.#given;
-    const { sums } = this.#found;
-    const row = this.#row;
-    const { fanOut } = this.#slots;
-    const values = new Float64Array(fanOut);
+    const { input, expected } = this.#given;
     const count = input.count(partition);
-    const due = frontier.offsets[partition] ?? 0;
-    const known = expected.frontier.offsets[partition] ?? 0;
+    const values = new Float64Array(Math.min(BLOCK, count) * this.#slots.fanOut);
     this.#partition = partition;
-    for (let offset = 0; offset < count; offset++) {
-      input.readInto(partition, offset, row);
-      expected.outputsOf(row, values);
+    for (let from = 0; from < count; from += BLOCK) {
+      const to = Math.min(from + BLOCK, count);
+      expected.outputsOf(partition, from, to, values);
+      this.#compareBlock(from, to, values);
+    }
+  }
+
+  #compareBlock(from: number, to: number, values: Float64Array): void {
+    const partition = this.#partition;
+    const { sums } = this.#found;
+    const { fanOut } = this.#slots;
+    const due = this.#given.frontier.offsets[partition] ?? 0;
+    const known = this.#given.expected.frontier.offsets[partition] ?? 0;
+    let chunk = this.#slots.seenChunk(partition, from * fanOut);
+    for (let offset = from; offset < to; offset++) {
       this.#offset = offset;
-      this.#hash = recordHash(row.id);
+      this.#hash = recordHash(recordIdOf(partition, offset));
       this.#isDue = offset < due;
       this.#isKnown = offset < known;
       sums.read.addHash(this.#hash);
       let outputs = 0;
       for (let sub = 0; sub < fanOut; sub++) {
-        if (values[sub] !== NOT_EXPECTED) outputs++;
-        this.#compareOutput(sub, values[sub]!);
+        const place = offset * fanOut + sub;
+        if (opensChunk(place)) chunk = this.#slots.seenChunk(partition, place);
+        const slot = slotOf(place);
+        const mark = chunk === undefined ? UNSEEN : chunk[slot]!;
+        const value = values[place - from * fanOut]!;
+        if (value !== NOT_EXPECTED) {
+          outputs++;
+          const actual = chunk === undefined ? 0 : chunk[slot + 1]!;
+          this.#compareOutput(sub, mark, value, actual);
+        } else if (mark !== UNSEEN) this.#noteUnexpected(sub, mark);
       }
       if (outputs === 0) (this.#isKnown ? sums.filtered : sums.unknown).addHash(this.#hash);
     }
   }
 
-  #compareOutput(sub: number, value: number): void {
-    const slots = this.#slots;
+  #compareOutput(sub: number, mark: number, value: number, actual: number): void {
     const found = this.#found;
-    const place = this.#offset * slots.fanOut + sub;
-    const mark = slots.mark(this.#partition, place);
-    if (value === NOT_EXPECTED) {
-      if (mark !== UNSEEN) this.#noteUnexpected(sub, mark);
-      return;
-    }
     found.sums.expected.addHash(this.#hash);
     if (this.#isDue) found.due++;
     if (mark === UNSEEN) {
@@ -82,7 +90,6 @@ class RecordPass {
     }
     found.sums.seen.addHash(this.#hash);
     found.compared++;
-    const actual = slots.value(this.#partition, place);
     if (actual !== value) this.#noteWrong(sub, mark, value, actual);
     if (this.#isTimed) this.#noteSeen(sub, mark);
   }
@@ -139,7 +146,9 @@ class RecordPass {
   }
 
   #witness(sub: number, mark: number): Witness {
-    const { ts, key } = this.#row;
+    const row: InputRow = { id: 0, ts: 0, key: 0, value: 0 };
+    this.#given.input.readInto(this.#partition, this.#offset, row);
+    const { ts, key } = row;
     return {
       output: { kind: "record", partition: this.#partition, offset: this.#offset, sub },
       ts,

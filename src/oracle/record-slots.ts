@@ -41,6 +41,11 @@ export class RecordSlots {
     return this.#chunks[partition]![number] ?? this.#make(partition, number);
   }
 
+  /** The same, but undefined if nothing in it was seen. */
+  seenChunk(partition: number, place: number): Uint32Array | undefined {
+    return this.#chunks[partition]![Math.floor(place / CHUNK)];
+  }
+
   mark(partition: number, place: number): number {
     const chunk = this.#chunks[partition]![Math.floor(place / CHUNK)];
     return chunk === undefined ? 0 : chunk[slotOf(place)]!;
@@ -57,6 +62,11 @@ export class RecordSlots {
     this.#chunks[partition]![number] = chunk;
     return chunk;
   }
+}
+
+/** Whether a chunk begins there. */
+export function opensChunk(place: number): boolean {
+  return (place & WITHIN) === 0;
 }
 
 /** Where the slot of a place begins in its chunk. */

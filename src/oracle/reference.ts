@@ -3,9 +3,10 @@
  * can be late; use it where the watermarks' bound covers the disorder, or where there are no
  * windows.
  */
-import type { InputLog, InputRow, PipelineShape, StageFunctions, StageShape } from "./evidence.ts";
+import { type InputLog, type PipelineShape, recordIdOf, type StageFunctions } from "./evidence.ts";
 import { type ExpectedOutputs, NOT_EXPECTED, wholeInput } from "./expected-outputs.ts";
 import { NEVER_LATE } from "./late-book.ts";
+import { BLOCK, RecordFlow } from "./record-flow.ts";
 import { ResultTable } from "./result-table.ts";
 import { makesResults, recordFanOut } from "./shape.ts";
 import { type Entry, openWindows, type WindowStore } from "./windows.ts";
@@ -17,6 +18,7 @@ export function straightLine(
   functions: StageFunctions,
 ): ExpectedOutputs {
   const fanOut = recordFanOut(shape);
+  let flow: RecordFlow | undefined;
   const results = new ResultTable();
   if (shape.stages.some(makesResults)) evaluate(input, shape, functions, results);
   return {
@@ -24,46 +26,14 @@ export function straightLine(
     results,
     late: NEVER_LATE,
     frontier: wholeInput(input.partitions),
-    outputsOf: (row, values) => {
-      if (fanOut === 0) return;
-      values[0] = row.value;
-      let live = 1;
-      for (const stage of shape.stages) live = throughStage(stage, functions, row, values, live);
-      for (let sub = live; sub < fanOut; sub++) values[sub] = NOT_EXPECTED;
+    outputsOf: (partition, from, to, values) => {
+      flow ??= new RecordFlow(Math.min(BLOCK, longestOf(input)) * fanOut);
+      flow.read(input, partition, from, to);
+      for (const stage of shape.stages) flow.pass(stage, functions);
+      values.fill(NOT_EXPECTED, 0, (to - from) * fanOut);
+      flow.layOut(values, recordIdOf(partition, from), fanOut);
     },
   };
-}
-
-/**
- * Applies one stage to the `live` outputs of a record, in place; returns how many there are then.
- */
-function throughStage(
-  stage: StageShape,
-  functions: StageFunctions,
-  { id }: InputRow,
-  values: Float64Array,
-  live: number,
-): number {
-  switch (stage.kind) {
-    case "filter":
-      return functions.keeps(stage.name, stage.keepShare, id) ? live : 0;
-    case "flat-map":
-      for (let i = live - 1; i >= 0; i--) {
-        const value = values[i]!;
-        for (let sub = stage.fanOut - 1; sub >= 0; sub--) {
-          values[i * stage.fanOut + sub] = functions.fanOutValue(stage.name, value, sub);
-        }
-      }
-      return live * stage.fanOut;
-    case "map":
-      for (let i = 0; i < live; i++) values[i] = functions.mapValue(stage.name, values[i]!);
-      return live;
-    case "process":
-      for (let i = 0; i < live; i++) values[i] = functions.processValue(stage.name, values[i]!);
-      return live;
-    case "window":
-      return 0;
-  }
 }
 
 /** The stores of the stages that make results, by stage. */
@@ -104,12 +74,9 @@ function isFinal({ stages }: PipelineShape, index: number): boolean {
   return isAligned && index === stages.length - 1;
 }
 
-/** Offsets of a partition in a row; then it is another's turn. */
-const TURN = 1024;
-
 /**
- * The order of the records does not matter, so the partitions take turns: like this they come to a
- * window at about the same time, when it is in the cache.
+ * The order of the records does not matter, so the partitions take turns, a block each: like this
+ * they come to a window at about the same time, when it is in the cache.
  */
 function feedRecords(
   input: InputLog,
@@ -119,43 +86,36 @@ function feedRecords(
 ): void {
   let most = 1;
   for (const stage of shape.stages) if (stage.kind === "flat-map") most *= stage.fanOut;
-  const values = new Float64Array(Math.max(1, most));
-  const counts = Array.from({ length: input.partitions }, (_, partition) => input.count(partition));
-  const longest = counts.reduce((a, b) => Math.max(a, b), 0);
-  for (let from = 0; from < longest; from += TURN) {
-    for (let partition = 0; partition < counts.length; partition++) {
-      const to = Math.min(from + TURN, counts[partition]!);
-      feedTurn(input, partition, from, to, shape.stages, functions, stores, values);
+  const longest = longestOf(input);
+  const flow = new RecordFlow(Math.min(BLOCK, longest) * most);
+  for (let from = 0; from < longest; from += BLOCK) {
+    for (let partition = 0; partition < input.partitions; partition++) {
+      flow.read(input, partition, from, Math.min(from + BLOCK, input.count(partition)));
+      for (const [i, stage] of shape.stages.entries()) {
+        const store = stores[i];
+        if (store !== undefined) collect(flow, store);
+        flow.pass(stage, functions);
+      }
     }
   }
 }
 
-function feedTurn(
-  input: InputLog,
-  partition: number,
-  from: number,
-  to: number,
-  stages: readonly StageShape[],
-  functions: StageFunctions,
-  stores: Stores,
-  values: Float64Array,
-): void {
-  const row: InputRow = { id: 0, ts: 0, key: 0, value: 0 };
+function longestOf(input: InputLog): number {
+  let longest = 0;
+  for (let partition = 0; partition < input.partitions; partition++) {
+    longest = Math.max(longest, input.count(partition));
+  }
+  return longest;
+}
+
+function collect(flow: RecordFlow, store: WindowStore): void {
+  const { keys, times, values } = flow;
   const entry: Entry = { key: 0, ts: 0, value: 0, count: 1 };
-  for (let offset = from; offset < to; offset++) {
-    input.readInto(partition, offset, row);
-    entry.key = row.key;
-    entry.ts = row.ts;
-    values[0] = row.value;
-    let live = 1;
-    for (let i = 0; i < stages.length && live > 0; i++) {
-      const store = stores[i];
-      for (let k = 0; store !== undefined && k < live; k++) {
-        entry.value = values[k]!;
-        store.add(entry);
-      }
-      live = throughStage(stages[i]!, functions, row, values, live);
-    }
+  for (let i = 0; i < flow.size; i++) {
+    entry.key = keys[i]!;
+    entry.ts = times[i]!;
+    entry.value = values[i]!;
+    store.add(entry);
   }
 }
 

@@ -131,10 +131,14 @@ export function resultOf(
   counts: Readonly<Record<string, number>> = {},
   margin?: Margin,
 ): PropertyResult {
-  const status = failures.count > 0 ? "fail" : head.checked === 0 ? "not-applicable" : "pass";
+  const { name, title, kind, checked, unit } = head;
   return {
-    ...head,
-    status,
+    name,
+    title,
+    kind,
+    checked,
+    unit,
+    status: failures.count > 0 ? "fail" : checked === 0 ? "not-applicable" : "pass",
     failures: failures.count,
     witnesses: failures.kept,
     counts,

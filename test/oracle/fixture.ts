@@ -145,7 +145,7 @@ export function cleanOutputs(input: InputLog, shape: PipelineShape, cut: number)
   for (let partition = 0; partition < input.partitions; partition++) {
     for (let offset = 0; offset < input.count(partition); offset++) {
       input.readInto(partition, offset, row);
-      expected.outputsOf(row, values);
+      expected.outputsOf(partition, offset, offset + 1, values);
       const { id, ts, key } = row;
       values.forEach((value, windowStart) => {
         if (value < 0) return;

@@ -137,8 +137,7 @@ describe("the straight line", () => {
       ],
     };
     const values = new Float64Array(4);
-    const row = { id: 0, ts: 5, key: 0, value: 3 };
-    straightLine(input, shape, functions).outputsOf(row, values);
+    straightLine(input, shape, functions).outputsOf(0, 0, 1, values);
     expect([...values]).toEqual([94, 1_094, 31_094, 32_094]);
   });
 

@@ -90,7 +90,7 @@ function keySilences(
   let longest = 0;
   inArrivalOrder(trial.input, (row, partition, offset, arrivalMicros) => {
     if (arrivalMicros > facts.endedAt) return;
-    expected.outputsOf(row, values);
+    expected.outputsOf(partition, offset, offset + 1, values);
     for (let sub = 0; sub < slots.fanOut; sub++) {
       if (values[sub] === NOT_EXPECTED) continue;
       const mark = slots.mark(partition, offset * slots.fanOut + sub);
