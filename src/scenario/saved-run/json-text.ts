@@ -34,10 +34,9 @@ export function readJson(path: string, text: string): JsonText {
 // Engines tell the place of some mistakes; of others the YAML reader may know it.
 function syntaxIssue(path: string, text: string, reason: string): Issue {
   const told = /position (\d+)/.exec(reason)?.[1];
+  const endsEarly = reason.includes("end of JSON") || Number(told) >= text.trimEnd().length;
+  if (endsEarly) return issueAtOffset(path, text, text.length, "the JSON ends too early");
   if (told !== undefined) return issueAtOffset(path, text, Number(told), NO_JSON);
-  if (reason.includes("end of JSON")) {
-    return issueAtOffset(path, text, text.length, "the JSON ends too early");
-  }
   const { issues, documents } = readYaml(path, text);
   const [issue] = issues;
   if (issue !== undefined) return { ...issue, message: NO_JSON };
