@@ -1,6 +1,7 @@
 import type { InputRow, Role } from "../../oracle/evidence.ts";
 import { NOT_EXPECTED } from "../../oracle/expected-outputs.ts";
 import { appendOf, UNSEEN } from "../../oracle/mark.ts";
+import { BLOCK } from "../../oracle/record-flow.ts";
 import type { WatchedRun } from "./watched-run.ts";
 
 /** What became of one expected output. */
@@ -30,16 +31,19 @@ function walkRecords(watched: WatchedRun, listener: OutcomeListener): void {
   const { input } = pipeline;
   const slots = ledger.records;
   const { fanOut } = slots;
-  const values = new Float64Array(fanOut);
+  const values = new Float64Array(BLOCK * fanOut);
   const row = { id: 0, ts: 0, key: 0, value: 0 };
   for (let partition = 0; partition < input.partitions; partition++) {
     const count = input.count(partition);
     const due = frontier.offsets[partition] ?? 0;
     for (let offset = 0; offset < count; offset++) {
+      const within = offset % BLOCK;
+      if (within === 0) {
+        expected.outputsOf(partition, offset, Math.min(count, offset + BLOCK), values);
+      }
       input.readInto(partition, offset, row);
-      expected.outputsOf(row, values);
       for (let sub = 0; sub < fanOut; sub++) {
-        const value = values[sub]!;
+        const value = values[within * fanOut + sub]!;
         if (value === NOT_EXPECTED) continue;
         const place = offset * fanOut + sub;
         const mark = slots.mark(partition, place);

@@ -56,17 +56,15 @@ function fateOf(run: JudgedRun, output: OutputName): FateOfOutput {
 }
 
 function fateOfRecord(
-  { ledger, pipeline, expected, frontier }: JudgedRun,
+  { ledger, expected, frontier }: JudgedRun,
   { partition, offset, sub }: Extract<OutputName, { kind: "record" }>,
 ): FateOfOutput {
   const slots = ledger.records;
   const place = slots.place(partition, offset, sub);
   if (place < 0) return "not-expected";
   if (slots.mark(partition, place) !== UNSEEN) return "once";
-  const row = { id: 0, ts: 0, key: 0, value: 0 };
   const values = new Float64Array(slots.fanOut);
-  pipeline.input.readInto(partition, offset, row);
-  expected.outputsOf(row, values);
+  expected.outputsOf(partition, offset, offset + 1, values);
   if (values[sub] === NOT_EXPECTED) return "not-expected";
   return offset < (frontier.offsets[partition] ?? 0) ? "lost" : "pending";
 }
