@@ -1,3 +1,4 @@
+import type { FaultOptions } from "../model/fault-options.ts";
 import type { HandoverOptions, JobRole, RunOptions, StageOptions } from "../model/options.ts";
 import { FIRST_SOURCE } from "../model/source/sources.ts";
 import { readFault } from "./faults.ts";
@@ -10,7 +11,7 @@ import { type Manifest, readManifest } from "./manifest.ts";
 import { needsOwnSinks, placeOf, unmetNeeds, usesGate } from "./protocol-needs.ts";
 import { handoverOptions, kubernetesOptions, networkOptions, sinkOptions } from "./run-options.ts";
 import type { Loaded, PropertyOptions, Scenario } from "./scenario.ts";
-import type { JobFile, ScenarioFile } from "./scenario-file.ts";
+import type { FaultFile, JobFile, ScenarioFile } from "./scenario-file.ts";
 import { Settings, type Take } from "./settings.ts";
 import { SourceLoading } from "./source-loading.ts";
 import { type FileSource, readText, resolvePath, YAML_LIMIT_BYTES } from "./source-text.ts";
@@ -90,12 +91,7 @@ export class Loading {
       sink: sinkOptions(file.sink ?? {}, settings),
       kubernetes: kubernetesOptions(file.kubernetes ?? {}, settings),
       handover,
-      faults: (file.faults ?? []).flatMap((fault, i) => {
-        const read = readFault(fault, (key, message, hint) =>
-          this.#report(["faults", i, ...(key === undefined ? [] : [key])], message, hint),
-        );
-        return read === undefined ? [] : [read];
-      }),
+      faults: this.#faults(file.faults ?? []),
     };
     this.#crossCheck(options, file);
     for (const manifest of new Set([manifests.outgoing, manifests.incoming])) {
@@ -105,6 +101,15 @@ export class Loading {
       for (const key of manifest.notModelled()) this.#notModelled.add(key);
     }
     return options;
+  }
+
+  #faults(files: readonly FaultFile[]): FaultOptions[] {
+    return files.flatMap((fault, i) => {
+      const read = readFault(fault, (key, message, hint) =>
+        this.#report(["faults", i, ...(key === undefined ? [] : [key])], message, hint),
+      );
+      return read === undefined ? [] : [read];
+    });
   }
 
   #manifests(given: ScenarioFile["deployment"]): {

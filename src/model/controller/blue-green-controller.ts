@@ -74,23 +74,11 @@ export class BlueGreenController implements HandoverController {
 
   /** One pass of the reconciler at wall-clock `nowMillis`. */
   reconcile(nowMillis: number): void {
-    switch (this.#state) {
-      case "INITIALIZING_BLUE":
-        this.#initialise(nowMillis);
-        break;
-      case "ACTIVE_BLUE":
-      case "ACTIVE_GREEN":
-        this.#active(nowMillis);
-        break;
-      case "SAVEPOINTING_BLUE":
-      case "SAVEPOINTING_GREEN":
-        this.#savepointing(nowMillis);
-        break;
-      case "TRANSITIONING_TO_BLUE":
-      case "TRANSITIONING_TO_GREEN":
-        this.#transitioning(nowMillis);
-        break;
-    }
+    const state = this.#state;
+    if (state === "INITIALIZING_BLUE") this.#initialise(nowMillis);
+    else if (state.startsWith("ACTIVE")) this.#active(nowMillis);
+    else if (state.startsWith("SAVEPOINTING")) this.#savepointing(nowMillis);
+    else this.#transitioning(nowMillis);
   }
 
   #initialise(now: number): void {

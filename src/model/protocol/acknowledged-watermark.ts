@@ -14,6 +14,8 @@ export interface AcknowledgedWatermarkOptions {
   readonly latenessMillis: number;
 }
 
+const DOUBLINGS_MAX = 16;
+
 /** Acknowledges T if nothing at or above it has been judged, and from then on waits at it. */
 export class AcknowledgingGate extends TimestampCutGate {
   protected override negotiate(): void {
@@ -75,7 +77,8 @@ export class AcknowledgmentCoordinator implements CutCoordinator {
     const newest = Math.max(...seen, Number(data[CUT] ?? MIN_WATERMARK));
     // Nobody has met any record: then a first one is about as old as the clock says.
     const from = newest > MIN_WATERMARK ? newest : nowMillis;
-    const cut = from + 1 + this.#options.marginMillis * 2 ** (round - 1);
+    const times = 1 << Math.min(round - 1, DOUBLINGS_MAX);
+    const cut = from + 1 + this.#options.marginMillis * times;
     return { [CUT_STAGE]: "PROPOSED", [CUT_ROUND]: String(round), [CUT]: String(cut) };
   }
 }

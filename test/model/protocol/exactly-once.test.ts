@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyHandover } from "../../support/any-hand-over.ts";
 import { tryExactness } from "../../support/beyond-protocols.ts";
+import { effort } from "../../support/effort.ts";
 import { EXACT, hardHandovers } from "../../support/hard-hand-overs.ts";
 
 const VARIANTS = [
@@ -28,7 +29,7 @@ describe.each(VARIANTS)("%s", (variant) => {
         outcomes.set(is, (outcomes.get(is) ?? 0) + 1);
         expect(beyond === undefined ? inexact : []).toEqual([]);
       }),
-      { numRuns: 60 },
+      effort(60),
     );
     expect(outcomes.get("handed-over")).toBeGreaterThan(5);
   });
