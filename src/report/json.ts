@@ -91,9 +91,12 @@ export function seedLine(file: string, digest: SeedDigest): string {
   return lineOf({ type: "seed", file, ...digest });
 }
 
-/** After the seeds of a file: the shown seed's properties, its counterexamples, the summary. */
+/**
+ * After the seeds of a file: the shown seed's properties, its counterexamples, its report in full where
+ * one was made, the summary.
+ */
 export function closingLines(report: RunReport): string {
-  const { file, shown } = report;
+  const { file, shown, model } = report;
   const { seed } = shown;
   const properties = shown.verdict.properties.map(({ witnesses: _, ...property }) =>
     lineOf({ type: "property", file, seed, ...property }),
@@ -102,7 +105,8 @@ export function closingLines(report: RunReport): string {
     lineOf({ type: "counterexample", file, seed, property, kind, witness: first }),
   );
   const summary = lineOf({ type: "summary", file, shown: seed, ...summaryOf(report) });
-  return [...properties, ...counterexamples, summary].join("");
+  const full = model === undefined ? [] : [lineOf({ type: "report", file, seed, report: model })];
+  return [...properties, ...counterexamples, ...full, summary].join("");
 }
 
 /** In place of the closing lines. */

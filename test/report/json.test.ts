@@ -92,6 +92,13 @@ describe("the report as lines", () => {
     expect(parsed(closingLines(report)).at(-1)).toMatchObject({ verdict: "fail", summary });
   });
 
+  it("has the report in full, where one was made, in a line before the summary", () => {
+    const model = { schema: "1.0" } as NonNullable<RunReport["model"]>;
+    const lines = parsed(closingLines({ ...report, model }));
+    expect(lines.at(-2)).toEqual({ type: "report", file: report.file, seed: 7, report: model });
+    expect(lines.at(-1)).toMatchObject({ type: "summary" });
+  });
+
   it("tells a bug in place of the summary", () => {
     const line = brokenLine({ file: "x.yaml", bug: { seed: 3, message: "no" } });
     expect(parsed(line)).toEqual([{ type: "bug", file: "x.yaml", seed: 3, message: "no" }]);
