@@ -25,8 +25,8 @@ import { watermarkSection } from "./watermark-section.ts";
 
 export interface ReportOptions {
   /**
-   * Runs that may be made to explain, to measure and to advise; by default as many as read 12
-   * million records together, at least 30 and at most 150. None: 0.
+   * Runs that may be made to explain, to measure and to advise; by default as many as read some 12
+   * million records together, at least 12 and at most 150. None: 0.
    */
   readonly reruns?: number | undefined;
   /** Hears of each run that is made for the report. */
@@ -34,7 +34,9 @@ export interface ReportOptions {
 }
 
 const RECORDS_READ = 12_000_000;
-const RERUNS_MIN = 30;
+/** What an event costs, in records that are read without one. */
+const RECORDS_PER_EVENT = 8;
+const RERUNS_MIN = 12;
 const RERUNS_MAX = 150;
 
 /** A pure function of its arguments, `heard` aside. */
@@ -91,7 +93,8 @@ export function buildReport(subject: ReportSubject, options: ReportOptions = {})
 
 function rerunsFor({ outcome }: WatchedRun): number {
   const records = outcome.arrived.reduce((sum, count) => sum + count, 0);
-  const runs = Math.floor(RECORDS_READ / Math.max(1, records));
+  const each = records + RECORDS_PER_EVENT * outcome.events;
+  const runs = Math.floor(RECORDS_READ / Math.max(1, each));
   return Math.min(RERUNS_MAX, Math.max(RERUNS_MIN, runs));
 }
 

@@ -1,6 +1,5 @@
 import { assert } from "../../engine/assert.ts";
 import type { ExchangeStage, JobOptions, StageOptions } from "../options.ts";
-import { FIRST_SOURCE } from "../source/sources.ts";
 import { exchangeOf, type GraphNode, jobGraph, type OperatorStage, readsOf } from "./job-graph.ts";
 
 /** What comes behind an operator in its chain: another operator, or the network. */
@@ -52,11 +51,6 @@ export interface Member {
  */
 export function planTopology(job: JobOptions, sources: readonly string[]): Topology {
   return new Planner(job, jobGraph(job.graph, sources)).plan();
-}
-
-/** The tasks of a job that reads one source. */
-export function planTasks(job: JobOptions): readonly TaskPlan[] {
-  return planTopology(job, [FIRST_SOURCE]).plans;
 }
 
 class Planner {
