@@ -5,7 +5,7 @@ import type {
   RunOptions,
   StageOptions,
 } from "../model/options.ts";
-import { surroundingsOfGates } from "./stage-order.ts";
+import { type GateSurroundings, surroundingsOfGates } from "./stage-order.ts";
 
 type ProtocolOptions = HandoverOptions["protocol"];
 type ProtocolName = ProtocolOptions["name"];
@@ -81,8 +81,12 @@ function gateNeeds(protocol: ProtocolOptions, { role, graph }: JobOptions): read
   if (!graph.some(({ kind }) => kind === "gate")) {
     return [{ setting, reason: `the protocol ${name} needs a gate in the ${role} job` }];
   }
-  const needs: UnmetNeed[] = [];
-  for (const { before, behind } of surroundingsOfGates(graph)) {
+  const gates = surroundingsOfGates(graph);
+  const needs: UnmetNeed[] = openBranches(protocol, graph, gates).map((sink) => ({
+    setting,
+    reason: `${name} needs a gate before every sink; both jobs would write to "${sink}"`,
+  }));
+  for (const { before, behind } of gates) {
     const result = before.find(makesResults);
     if (name === "offset-cut" && result !== undefined) {
       needs.push({
@@ -101,6 +105,18 @@ function gateNeeds(protocol: ProtocolOptions, { role, graph }: JobOptions): read
     }
   }
   return needs;
+}
+
+/** Sinks that no gate stands before; the published protocols are taken with them. */
+function openBranches(
+  protocol: ProtocolOptions,
+  graph: readonly StageOptions[],
+  gates: readonly GateSurroundings[],
+): readonly string[] {
+  if (!needsOwnSinks(protocol)) return [];
+  return graph
+    .filter((stage) => stage.kind === "sink" && !gates.some(({ behind }) => behind.includes(stage)))
+    .map(({ name }) => name ?? "");
 }
 
 /** Windows, joins and timers put out something else than the records that went in. */

@@ -43,6 +43,23 @@ handover: { protocol: offset-cut, savepoints-dir: true, gate-injection: { enable
     ]);
   });
 
+  it("a gate before every sink: both jobs would write where none is", () => {
+    const text = (name: string): string => `
+pipeline:
+  checkpointing: { interval: 10 s }
+  graph:
+    - { map: enrich }
+    - { gate: cut }
+    - { sink: orders }
+    - { sink: audit, from: [enrich] }
+handover: { protocol: ${name}, savepoints-dir: true, gate-injection: { enabled: false } }
+`;
+    expect(problems(load(text("checkpoint-cut")))).toEqual([
+      's.yaml:5:5  checkpoint-cut needs a gate before every sink; both jobs would write to "audit"',
+    ]);
+    expect(problems(load(text("watermark-gate-v3")))).toEqual([]);
+  });
+
   it("lineage, for offset-cut: windows, joins and timers before the gate have none", () => {
     const text = (stage: string): string => `
 pipeline:

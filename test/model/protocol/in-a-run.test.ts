@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RunOutcome } from "../../../src/explore/run-outcome.ts";
 import { simulate } from "../../../src/explore/run-scenario.ts";
 import type { FaultOptions } from "../../../src/model/fault-options.ts";
-import type { HandoverOptions, RunOptions } from "../../../src/model/options.ts";
+import type { HandoverOptions, RunOptions, StageOptions } from "../../../src/model/options.ts";
 import { baseHandover, baseRun, EPOCH_MILLIS, millis, seconds } from "../../support/base-run.ts";
 import { EXACT } from "../../support/hard-hand-overs.ts";
 
@@ -166,6 +166,35 @@ describe.each(AGREED)("%s", (name) => {
   ] as const)("does not notice that the controller is gone for a while from %s on", (anchor) => {
     const outcome = run(protocol, {
       faults: [{ ...at(anchor, 10), kind: "controller-restart", forMicros: seconds(3) }],
+    });
+    expect(outcome.facts.handover.outcome).toBe("handed-over");
+    expect(lostAndRepeated(outcome)).toEqual([0, 0]);
+  });
+});
+
+describe("several gates in a job", () => {
+  const map: StageOptions = { kind: "map", name: "enrich", costMicros: 1 };
+  const branch = (name: string, ...before: readonly StageOptions[]): readonly StageOptions[] => [
+    ...before,
+    { kind: "gate", name: `gate ${name}`, costMicros: 1, from: [before.at(-1)?.name ?? "enrich"] },
+    { kind: "sink", name, costMicros: 1, from: [`gate ${name}`] },
+  ];
+  const shuffle: StageOptions = {
+    kind: "exchange",
+    name: "shuffle",
+    partitioner: "HASH",
+    parallelism: 3,
+    from: ["enrich"],
+  };
+  const graph = [map, ...branch("orders"), ...branch("audit", shuffle)];
+
+  it.each(Object.keys(EXACT))("agree upon one cut, whichever branch fails: %s", (name) => {
+    const outcome = run(EXACT[name]!, {
+      outgoing: { ...baseRun.outgoing, graph },
+      incoming: { ...baseRun.incoming, graph, parallelism: 3 },
+      faults: [
+        { ...at("toggle-written", 100), kind: "kill-task", job: "outgoing", task: 1, subtask: 2 },
+      ],
     });
     expect(outcome.facts.handover.outcome).toBe("handed-over");
     expect(lostAndRepeated(outcome)).toEqual([0, 0]);
