@@ -11,6 +11,8 @@ import type {
   TransactionFacts,
 } from "../oracle/evidence.ts";
 
+import { flowsOf } from "./flow-facts.ts";
+
 const ROLES: readonly JobRole[] = ["outgoing", "incoming"];
 
 /** The facts of a run that has ended, for the judge. */
@@ -36,7 +38,7 @@ export function runFacts(run: HandoverRun, stopReason: StopReason): RunFacts {
       return { number, role, attempt, subtask, appended, state, openedAt, endedAt };
     }),
     outputPartitions: broker.partitionRecords(),
-    flows: [],
+    flows: flowsOf(run),
   };
 }
 

@@ -25,6 +25,8 @@ import { topicInput } from "./topic-input.ts";
 export interface RunExtras extends Pick<SimulationOptions, "trace" | "tiePolicy" | "stepBudget"> {
   /** One event per record and hop; same outcomes, slower: the differential check of the model. */
   readonly recordMode?: boolean;
+  /** Conservation is checked job by job; same outcomes, slower. */
+  readonly countsFlows?: boolean;
   /** The gates get a verdict of their own, before the sinks; same outcomes, slower. */
   readonly judgesGates?: boolean;
   /** Hears it all; same outcomes, slower. */
@@ -52,12 +54,11 @@ export function simulate(
 ): RunOutcome {
   const chance = seededChance(seed);
   const { recordMode = false, ear, ended, watchLuck, protocol, ...others } = extras;
-  const { topic: changed, judgesGates, ...simulation } = others;
+  const { topic: changed, judgesGates, countsFlows = false, ...simulation } = others;
   const pipeline = pipelineOf(options, chance, changed);
   const { input, shape, topic } = pipeline;
   const slow = { resultsVisibleWithinMicros: properties.visibleWithinMicros };
-  const gates =
-    judgesGates === true ? GatePasses.of(options.outgoing.graph, pipeline) : undefined;
+  const gates = judgesGates === true ? GatePasses.of(options.outgoing.graph, pipeline) : undefined;
   const recorder = new RunRecorder(input, shape, slow, { ear, gates });
   const run = new HandoverRun({
     ...pipeline,
@@ -66,6 +67,7 @@ export function simulate(
     listener: recorder,
     simulation: { ...simulation, tieSeed: seed },
     recordMode,
+    countsFlows,
     watchLuck,
     protocol,
   });

@@ -36,6 +36,8 @@ export interface HandoverRunOptions {
   readonly simulation?: SimulationOptions;
   /** See `JobSurroundings.recordMode`. */
   readonly recordMode?: boolean;
+  /** Counts where the records of each job go: same outcomes, slower. */
+  readonly countsFlows?: boolean;
   readonly watchLuck?: WatchLuck | undefined;
   /** Another protocol than the options name: a mutant. */
   readonly protocol?: HandoverProtocol | undefined;
@@ -105,6 +107,7 @@ export class HandoverRun {
       attempts: this.attempts,
       listener,
       recordMode: options.recordMode ?? false,
+      countsFlows: options.countsFlows ?? false,
     };
     const jobListener = this.#jobListener();
     this.jobs = {

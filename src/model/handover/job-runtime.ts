@@ -3,6 +3,7 @@ import type { Simulation } from "../../engine/simulation.ts";
 import { Agenda } from "../job/agenda.ts";
 import { Deployment } from "../job/deployment.ts";
 import { ExecutionFactory } from "../job/execution-factory.ts";
+import { FlowBook } from "../job/flow-book.ts";
 import type { GateFacts } from "../job/gate-facts.ts";
 import type { GateListener } from "../job/gate-runtime.ts";
 import { Job, type JobStatus } from "../job/job.ts";
@@ -40,6 +41,7 @@ export interface SharedRuntime {
   readonly attempts: Attempts;
   readonly listener: RunListener;
   readonly recordMode: boolean;
+  readonly countsFlows: boolean;
 }
 
 /** Hears what becomes of the two jobs. */
@@ -70,6 +72,8 @@ export class JobRuntime {
   readonly #listener: JobRuntimeListener;
   /** Last checkpoint whose barrier that attempt has passed. */
   readonly #epochs = new Map<number, number>();
+  readonly #flows = new Map<number, FlowBook>();
+  readonly #deployment: Deployment;
   #foreignState: JobState | undefined;
 
   constructor(role: JobRole, shared: SharedRuntime, listener: JobRuntimeListener) {
@@ -95,7 +99,7 @@ export class JobRuntime {
       jobAgenda: this.agenda,
       sinkStateFrom: (state) => this.#takesSinkState(state),
     });
-    const deployment = new Deployment({
+    this.#deployment = new Deployment({
       job: options,
       sources: sources.map(({ name }) => name),
       path: role,
@@ -106,20 +110,28 @@ export class JobRuntime {
       keys,
       create: (placement) => factory.create(placement),
     });
-    this.progress = new CommittedProgress(topic.partitions, sinkSubtasksOf(deployment.plans));
-    this.gateNames = gateNamesOf(deployment.plans);
+    this.progress = new CommittedProgress(topic.partitions, sinkSubtasksOf(this.#deployment.plans));
+    this.gateNames = gateNamesOf(this.#deployment.plans);
     this.job = new Job({
       job: options,
       path: role,
       agenda: this.agenda,
       chance,
-      deployment,
+      deployment: this.#deployment,
       listener: {
         statusChanged: (_, status, reason) => listener.statusChanged(role, status, reason),
         checkpointEnded: (_, ended) => this.#checkpointEnded(ended),
         restored: (_, id) => shared.listener.restored(role, id),
       },
     });
+  }
+
+  /** Where the records of each attempt went; for the end of a run, which cannot go on after it. */
+  finishFlows(): readonly FlowBook[] {
+    const flows = [...this.#flows.values()];
+    for (const flow of flows) flow.finish();
+    if (flows.length > 0) this.#deployment.abandonNetwork();
+    return flows;
   }
 
   /** It begins from `state`, of its own or of the other job. */
@@ -134,17 +146,24 @@ export class JobRuntime {
     return state !== this.#foreignState || this.#shared.run[this.role].restoresSinkState;
   }
 
+  #flow(attempt: number): FlowBook {
+    const flow = this.#flows.get(attempt) ?? new FlowBook(attempt);
+    this.#flows.set(attempt, flow);
+    return flow;
+  }
+
   #checkpointEnded(ended: CheckpointEnd): void {
     if (ended.state !== undefined) this.progress.completed(ended.state);
     this.#listener.checkpointEnded(this.role, ended);
   }
 
   #books(): JobBooks {
-    const { attempts, listener } = this.#shared;
+    const { attempts, listener, countsFlows } = this.#shared;
     const { role } = this;
     const epochs = this.#epochs;
     const { watch } = listener;
     return {
+      flow: countsFlows ? (attempt) => this.#flow(attempt) : undefined,
       attempt: (task, subtask) => {
         const owner = attempts.add(role, task, subtask);
         epochs.set(owner, this.job.checkpoints.latest?.id ?? 0);

@@ -5,6 +5,7 @@ import { SinkTag } from "../operator/sink-tag.ts";
 import { SinkConnection } from "../sink/sink-connection.ts";
 import { buildChain, type Chain, type ChainEnd } from "./chain.ts";
 import type { Placement } from "./deployment.ts";
+import type { FlowBook } from "./flow-book.ts";
 import { GateOperator } from "./gate-operator.ts";
 import { GateRuntime } from "./gate-runtime.ts";
 import type { JobSurroundings } from "./job-surroundings.ts";
@@ -25,6 +26,7 @@ export class ChainAssembly {
   readonly #element: Element;
   readonly #clock: ThreadClock;
   readonly #owner: number;
+  readonly #flow: FlowBook | undefined;
 
   constructor(options: {
     readonly around: JobSurroundings;
@@ -39,6 +41,8 @@ export class ChainAssembly {
     this.#element = options.element;
     this.#clock = options.clock;
     this.#owner = options.owner;
+    this.#flow = options.around.books.flow?.(options.placement.attempt);
+    this.#flow?.watch(options.placement.gate, options.outputs.values());
     this.connection = this.#connect();
     this.sinks = this.#createSinks();
     this.chain = this.#build(options.outputs);
@@ -57,6 +61,7 @@ export class ChainAssembly {
     const { plan, subtask, restore } = this.#placement;
     const { keys, functions, resultIndex, books, protocol } = this.#around;
     const usesGate = protocol?.usesGate === true;
+    const flow = this.#flow;
     return buildChain({
       plan,
       subtask,
@@ -65,11 +70,23 @@ export class ChainAssembly {
       functions,
       resultIndex,
       sink: (name) => this.#tagged(name, this.sinks.get(name)!),
-      output: (edge) => new NetworkOutput(this.#element, outputs.get(edge)!, this.#clock),
+      output: (edge) => this.#output(outputs.get(edge)!),
       createGate: usesGate ? (name, next) => this.#gate(name, next) : undefined,
-      listener: { late: (element) => books.late(element, this.#owner) },
+      listener: {
+        late: (element) => {
+          books.late(element, this.#owner);
+          flow?.wasLate(element.id);
+        },
+      },
       restore,
+      flow,
     });
+  }
+
+  #output(partition: ResultPartition): NetworkOutput {
+    const flow = this.#flow;
+    const forked = flow && ((id: number, copies: number) => flow.forked.add(id, copies));
+    return new NetworkOutput(this.#element, partition, this.#clock, forked);
   }
 
   #gate(name: string, next: Operator): GateOperator {
@@ -77,6 +94,7 @@ export class ChainAssembly {
     const { path, agenda, subtask, restore } = this.#placement;
     const { watch } = books;
     const owner = this.#owner;
+    const flow = this.#flow;
     const services = new GateRuntime({
       // The first gate of a subtask goes by the subtask's own path.
       path: this.gates.size === 0 ? path : `${path}/${name}`,
@@ -85,9 +103,11 @@ export class ChainAssembly {
       agenda,
       listener: gateListener,
       judged:
-        watch &&
-        ((element, passed, watermark, gate) =>
-          watch.judged(owner, this.#clock.now, element, passed, watermark, gate.toggle)),
+        (watch || flow) &&
+        ((element, passed, watermark, gate) => {
+          watch?.judged(owner, this.#clock.now, element, passed, watermark, gate.toggle);
+          if (!passed) flow?.gateDropped.add(element.id);
+        }),
     });
     this.gates.set(name, services);
     const operator = new GateOperator({
@@ -106,6 +126,7 @@ export class ChainAssembly {
         }),
     });
     books.gate(owner, operator.facts);
+    flow?.watchGate(operator);
     return operator;
   }
 

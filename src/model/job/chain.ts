@@ -10,6 +10,8 @@ import { FilterOperator, FlatMapOperator, MapOperator } from "../operator/record
 import type { StageFunctions } from "../operator/stage-functions.ts";
 import { WindowOperator } from "../operator/window-operator.ts";
 import type { JoinStage, ProcessStage, WindowStage } from "../options.ts";
+import { CountingOperator } from "./counting-operator.ts";
+import type { FlowBook } from "./flow-book.ts";
 import type { GateOperator } from "./gate-operator.ts";
 import type { OperatorStage } from "./job-graph.ts";
 import type { JobState, KeyedState } from "./job-state.ts";
@@ -59,12 +61,14 @@ export interface ChainOptions {
   readonly createGate: ((name: string, next: Operator) => GateOperator) | undefined;
   readonly listener: ChainListener;
   readonly restore: JobState | undefined;
+  /** Where its records go, if somebody asks. */
+  readonly flow?: FlowBook | undefined;
 }
 
 /** Puts the operators of one subtask together, last to first, and restores their keyed state. */
 export function buildChain(options: ChainOptions): Chain {
   const builder = new ChainBuilder(options);
-  const head = builder.links(options.plan.chain);
+  const head = builder.head();
   const { keyed, gates, ends, sides } = builder;
   return {
     heads: sides ?? [head],
@@ -91,19 +95,55 @@ class ChainBuilder {
     this.#options = options;
   }
 
-  links(links: readonly ChainLink[]): Operator {
+  head(): Operator {
+    const { plan, flow } = this.#options;
+    const head = this.#links(plan.chain);
+    return plan.source === undefined || flow === undefined
+      ? head
+      : this.#counting(head, (id) => flow.read.add(id));
+  }
+
+  #links(links: readonly ChainLink[]): Operator {
+    const { element, flow } = this.#options;
     const next = links.map((link) => this.#link(link));
     const [only] = next;
-    return next.length === 1 && only !== undefined
-      ? only
-      : new ForkOperator(this.#options.element, next);
+    if (next.length === 1 && only !== undefined) return only;
+    const fork = new ForkOperator(element, next);
+    return flow ? this.#counting(fork, (id) => flow.forked.add(id, next.length - 1)) : fork;
   }
 
   #link(link: ChainLink): Operator {
     if ("edge" in link) return this.#end(this.#options.output(link.edge));
     const { stage } = link;
-    if (stage.kind === "sink") return this.#end(this.#options.sink(stage.name));
-    return this.#operator(stage, this.links(link.next));
+    const { flow } = this.#options;
+    if (stage.kind === "sink") {
+      const sink = this.#options.sink(stage.name);
+      return this.#end(flow ? this.#counting(sink, (id) => flow.emitted.add(id)) : sink);
+    }
+    const operator = this.#operator(stage, this.#links(link.next));
+    return flow ? this.#counted(flow, stage, operator) : operator;
+  }
+
+  #counting(next: ChainEnd, count: (id: number) => void): CountingOperator {
+    return new CountingOperator(this.#options.element, next, count);
+  }
+
+  // What each stage lets go is counted by what it is for, not by what comes out of it.
+  #counted(flow: FlowBook, stage: OperatorStage, operator: Operator): Operator {
+    switch (stage.kind) {
+      case "filter": {
+        const { functions } = this.#options;
+        return this.#counting(operator, (id) => {
+          if (!functions.keeps(stage.name, stage.keepShare, id)) flow.filtered.add(id);
+        });
+      }
+      case "flat-map":
+        return this.#counting(operator, (id) => flow.forked.add(id, stage.fanOut - 1));
+      case "window":
+        return this.#counting(operator, (id) => flow.absorbed.add(id));
+      default:
+        return operator;
+    }
   }
 
   #end(end: ChainEnd): ChainEnd {
@@ -139,8 +179,9 @@ class ChainBuilder {
 
   // Which side a record came from is in its digest.
   #join(stage: JoinStage, next: Operator): Operator {
-    const { element, functions } = this.#options;
-    const window = this.#window(stage, next);
+    const { element, functions, flow } = this.#options;
+    const join = this.#window(stage, next);
+    const window = flow ? this.#counting(join, (id) => flow.absorbed.add(id)) : join;
     this.sides = ["left", "right"].map(
       (side) =>
         new MapOperator({ name: `${stage.name} ${side}`, element, next: window, functions }),

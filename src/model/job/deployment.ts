@@ -136,6 +136,11 @@ export class Deployment {
     });
   }
 
+  /** The run is over: see `Network.abandon`. */
+  abandonNetwork(): void {
+    this.#wires.abandon();
+  }
+
   #outputsOf(
     { task, subtask }: Member,
     gates: Gates,

@@ -151,6 +151,12 @@ export class GateOperator implements Operator, GateHost {
     if (!this.#waiting) this.#services.unblock();
   }
 
+  /** Ids of the records that wait for the API, or did when the attempt ended. */
+  heldIds(): readonly number[] {
+    const held = this.#held.flatMap((one) => ("element" in one ? [one.element.id] : []));
+    return this.#inHand === undefined ? held : [this.#inHand.id, ...held];
+  }
+
   fail(reason: string): void {
     this.#services.fail(reason);
   }

@@ -1,6 +1,7 @@
 import type { SimTime } from "../../engine/clock.ts";
 import type { EventTime } from "../event-time.ts";
 import type { Element } from "../operator/element.ts";
+import type { FlowBook } from "./flow-book.ts";
 import type { GateFacts } from "./gate-facts.ts";
 
 /**
@@ -8,6 +9,8 @@ import type { GateFacts } from "./gate-facts.ts";
  * into the run. Attempts of subtasks go by an owner number, unique in the run.
  */
 export interface JobBooks {
+  /** Where the records of that attempt of the job go; undefined: nobody asks. */
+  readonly flow?: ((attempt: number) => FlowBook) | undefined;
   /** A new attempt of that subtask begins; returns its owner number. */
   attempt(task: number, subtask: number): number;
   /** The gate of that attempt; its facts go on changing while it works. */

@@ -10,15 +10,24 @@ export class NetworkOutput implements Operator {
   readonly #element: Element;
   readonly #out: ResultPartition;
   readonly #clock: ThreadClock;
+  readonly #forked: ((id: number, copies: number) => void) | undefined;
 
-  constructor(element: Element, out: ResultPartition, clock: ThreadClock) {
+  /** `forked` hears of a record's further copies (BROADCAST). */
+  constructor(
+    element: Element,
+    out: ResultPartition,
+    clock: ThreadClock,
+    forked?: (id: number, copies: number) => void,
+  ) {
     this.#element = element;
     this.#out = out;
     this.#clock = clock;
+    this.#forked = forked;
   }
 
   processElement(): void {
-    this.#out.emit(this.#element, this.#clock.now);
+    const copies = this.#out.emit(this.#element, this.#clock.now);
+    if (copies !== 1) this.#forked?.(this.#element.id, copies - 1);
   }
 
   processWatermark(ts: EventTime): void {

@@ -48,6 +48,11 @@ export class Wires {
     });
   }
 
+  /** The run is over: see `Network.abandon`. */
+  abandon(): void {
+    this.#network.abandon();
+  }
+
   /** Number of a subtask among all subtasks of the job. */
   indexOf(task: number, subtask: number): number {
     return (this.#offsets[task] as number) + subtask;

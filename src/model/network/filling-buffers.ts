@@ -94,8 +94,12 @@ export class FillingBuffers {
     return most;
   }
 
-  clear(): void {
-    for (const buffer of this.#buffers) if (buffer !== undefined) this.#pool.give(buffer);
+  clear(dropped: ((buffer: NetworkBuffer) => void) | undefined): void {
+    for (const buffer of this.#buffers) {
+      if (buffer === undefined) continue;
+      dropped?.(buffer);
+      this.#pool.give(buffer);
+    }
     this.#buffers.fill(undefined);
     this.flushed();
   }

@@ -44,6 +44,8 @@ export class InputGate {
   #aside: NetworkBuffer[] = [];
   #reader: GateReader | undefined;
   #closed = false;
+  /** Hears of each buffer that is thrown away unread; of no consequence. */
+  dropped: ((buffer: NetworkBuffer) => void) | undefined;
 
   constructor(channels: number, buffersPerChannel: number, pool: BufferPool) {
     this.channels = channels;
@@ -61,7 +63,7 @@ export class InputGate {
   /** A buffer of the channel that it names. */
   receive(buffer: NetworkBuffer): void {
     if (this.#closed) {
-      this.#pool.give(buffer);
+      this.#drop(buffer);
       return;
     }
     this.#barriers += buffer.barriers;
@@ -219,13 +221,18 @@ export class InputGate {
   /** The task is gone: everything unread is dropped, and so is what is still on its way. */
   close(): void {
     this.#closed = true;
-    for (const buffer of this.#aside) this.#pool.give(buffer);
+    for (const buffer of this.#aside) this.#drop(buffer);
     for (; this.#queue.length > 0; this.#queue.drop()) {
       const entry = this.#queue.at(0);
-      if (entry instanceof NetworkBuffer) this.#pool.give(entry);
+      if (entry instanceof NetworkBuffer) this.#drop(entry);
     }
     this.#aside = [];
     this.#isCursorSet = false;
+  }
+
+  #drop(buffer: NetworkBuffer): void {
+    this.dropped?.(buffer);
+    this.#pool.give(buffer);
   }
 
   #frontBuffer(): NetworkBuffer {

@@ -46,6 +46,16 @@ export class Network implements EventHandler {
     this.#open = -1;
   }
 
+  /** The run is over and every gate is closed: what is on its way goes to them to be dropped. */
+  abandon(): void {
+    for (const { gates, arrivals } of this.#deliveries) {
+      arrivals.forEach((arrival, i) => {
+        if (arrival instanceof NetworkBuffer) gates[i]?.receive(arrival);
+      });
+      arrivals.length = 0;
+    }
+  }
+
   handle(_kind: number, index: number): void {
     const { gates, arrivals, channels } = this.#deliveries[index] as Delivery;
     const { now } = this.#simulation;

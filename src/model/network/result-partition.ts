@@ -40,6 +40,8 @@ export class ResultPartition implements CreditReceiver {
   readonly #mustLeaveAt: Float64Array;
   /** The shortest way of a buffer to its receiver (µs). */
   readonly leastLatency: number;
+  /** Hears of each buffer that is thrown away unsent; of no consequence. */
+  dropped: ((buffer: NetworkBuffer) => void) | undefined;
   readonly #onCredit: () => void;
   readonly #startedAt: number;
   readonly #timeout: number;
@@ -88,13 +90,15 @@ export class ResultPartition implements CreditReceiver {
     return Math.max(1, this.#capacity - this.#fullest);
   }
 
-  emit(element: Element, at: number): void {
+  /** Returns the number of copies that it makes. */
+  emit(element: Element, at: number): number {
     const channel = this.#select(element);
     if (channel !== BROADCAST_RECORD) {
       this.#append(channel, element, at);
-      return;
+      return 1;
     }
     for (let all = 0; all < this.#channels.length; all++) this.#append(all, element, at);
+    return this.#channels.length;
   }
 
   /** Puts a watermark, status or barrier behind the records of every channel (W14). */
@@ -128,7 +132,7 @@ export class ResultPartition implements CreditReceiver {
 
   /** The task is gone; what it had not sent is lost with it. */
   close(): void {
-    this.#buffers.clear();
+    this.#buffers.clear(this.dropped);
     this.#nextFlush = NEVER;
     this.#nextCredit = NEVER;
     this.#full = 0;
