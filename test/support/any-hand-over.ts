@@ -5,6 +5,7 @@
  * and POOLING, which after a restart may leave a transaction open under an id that it used again.
  */
 import fc from "fast-check";
+import type { LatencyModel } from "../../src/engine/latency.ts";
 import type { Anchor, FaultOptions } from "../../src/model/fault-options.ts";
 import type {
   ExchangeStage,
@@ -14,8 +15,21 @@ import type {
   StageOptions,
 } from "../../src/model/options.ts";
 import type { ProtocolOptions } from "../../src/model/protocol/protocol-options.ts";
-import { anyLatency } from "./any-run.ts";
 import { baseHandover, baseJob, baseRun, EPOCH_MILLIS, millis, seconds } from "./base-run.ts";
+
+/** Up to `most` microseconds: what takes very long now and then would only end runs early. */
+function anyLatency(most: number, least = 0): fc.Arbitrary<LatencyModel> {
+  return fc.oneof(
+    fc.integer({ min: least, max: most }).map((us): LatencyModel => ({ kind: "constant", us })),
+    fc.tuple(fc.integer({ min: least, max: most }), fc.integer({ min: least, max: most })).map(
+      ([a, b]): LatencyModel => ({
+        kind: "uniform",
+        lowUs: Math.min(a, b),
+        highUs: Math.max(a, b),
+      }),
+    ),
+  );
+}
 
 const LATE = 2_000;
 const DISORDER = 1_000;
