@@ -16,10 +16,11 @@ import {
   type PipelineShape,
 } from "./evidence.ts";
 import { appendOf, markOf, UNSEEN } from "./mark.ts";
-import { offsetOf, partitionOf, RecordSlots, slotOf } from "./record-slots.ts";
+import { OrderBook } from "./order-book.ts";
+import { outputName, subIndexOf } from "./output-name.ts";
+import { partitionOf, RecordSlots, slotOf } from "./record-slots.ts";
 import { isReplay, RepeatBook } from "./repeats.ts";
 import { ResultTable } from "./result-table.ts";
-import { SequenceTable } from "./sequence-table.ts";
 import { mayUpdate, recordFanOut, unjudgeable } from "./shape.ts";
 import { type Appearance, type OutputName, type Witness, Witnesses } from "./witness.ts";
 import { WriterBook } from "./writer-book.ts";
@@ -41,8 +42,6 @@ export class Ledger {
   readonly results: ResultTable = new ResultTable();
   readonly repeats: RepeatBook = new RepeatBook();
   readonly writers: WriterBook = new WriterBook();
-  /** First appearances behind a later one of the same key, source and output partition. */
-  readonly inversions: Witnesses = new Witnesses();
   /** Outputs whose record is not in the input, or has no such sub-index. */
   readonly strays: Witnesses = new Witnesses();
   /** Results that became visible too long after their append. */
@@ -50,7 +49,7 @@ export class Ledger {
   #timedResults = 0;
   #slowestResultMicros = 0;
   readonly #slowAfter: number;
-  readonly #sequences = new SequenceTable();
+  readonly #order: OrderBook = new OrderBook(this.appends);
   readonly #updates: readonly boolean[];
   readonly #keepsLast: boolean;
   readonly #repeated: LedgerOptions["repeated"];
@@ -91,7 +90,12 @@ export class Ledger {
 
   /** Sequences (key, source, output partition) whose order was watched. */
   get sequences(): number {
-    return this.#sequences.size;
+    return this.#order.sequences;
+  }
+
+  /** First appearances behind a later one of the same key, source and output partition. */
+  get inversions(): Witnesses {
+    return this.#order.inversions;
   }
 
   /** Results whose way from append to readers was measured, and the longest in microseconds. */
@@ -157,7 +161,7 @@ export class Ledger {
     const partition = partitionOf(id);
     const offset = id - partition * OFFSETS_PER_PARTITION;
     const slots = this.records;
-    const place = slots.place(partition, offset, subIndexOf(batch, i));
+    const place = slots.place(partition, offset, subIndexOf(batch.windowStart[i]!));
     if (place < 0) {
       this.#isStray(batch, i);
       return;
@@ -169,7 +173,7 @@ export class Ledger {
     if (mark === UNSEEN) {
       chunk[slot] = markOf(this.#append);
       chunk[slot + 1] = value;
-      this.#first(batch, i, partition, place);
+      this.#first(batch, i, place);
       return;
     }
     this.#again(batch, i, mark, value !== chunk[slot + 1]);
@@ -186,7 +190,7 @@ export class Ledger {
     const count = batch.count[i]!;
     if (mark === UNSEEN) {
       table.setSeen(row, markOf(this.#append), value, count);
-      this.#first(batch, i, 0xfffe - stage, end);
+      this.#first(batch, i, end);
       this.#timeResult(batch, i);
       return;
     }
@@ -206,14 +210,11 @@ export class Ledger {
     if (waited > this.#slowAfter) this.#isSlow(batch, i, waited);
   }
 
-  #first(batch: OutputBatch, i: number, source: number, place: number): void {
+  #first(batch: OutputBatch, i: number, place: number): void {
     this.#distinct++;
-    const key = batch.key[i]!;
-    const output = batch.partition[i]!;
-    if (this.#sequences.isBehind(key, output, source, place)) {
-      this.#isBehind(batch, i, source, place);
-    }
-    if (this.writers.crosses(output, key, this.#isIncoming)) this.#isCrossing(batch, i);
+    this.#order.note(batch, i, place, this.#append);
+    const isCrossing = this.writers.crosses(batch.partition[i]!, batch.key[i]!, this.#isIncoming);
+    if (isCrossing) this.#isCrossing(batch, i);
   }
 
   #again(batch: OutputBatch, i: number, mark: number, isDiffering: boolean): void {
@@ -239,11 +240,6 @@ export class Ledger {
     this.slowResults.add(() => ({ ...this.#witness(batch, i), detail: { waited } }));
   }
 
-  #isBehind(batch: OutputBatch, i: number, source: number, place: number): void {
-    const behind = this.#sequences.last(batch.key[i]!, batch.partition[i]!, source);
-    this.inversions.add(() => ({ ...this.#witness(batch, i), detail: { behind, place } }));
-  }
-
   #isCrossing(batch: OutputBatch, i: number): void {
     this.writers.crossings.add(() => this.#witness(batch, i));
   }
@@ -262,18 +258,5 @@ export class Ledger {
 
 /** The identity of row `i`, in words. */
 export function nameOf(batch: OutputBatch, i: number): OutputName {
-  const id = batch.id[i]!;
-  if (id < 0) {
-    const end = batch.ts[i]! + 1;
-    const start = batch.windowStart[i]!;
-    return { kind: "result", stage: -1 - id, key: batch.key[i]!, start, end };
-  }
-  const partition = partitionOf(id);
-  return { kind: "record", partition, offset: offsetOf(id), sub: subIndexOf(batch, i) };
-}
-
-/** A record that no flat-map forked may carry NaN, as it is in no window. */
-function subIndexOf(batch: OutputBatch, i: number): number {
-  const sub = batch.windowStart[i]!;
-  return Number.isNaN(sub) ? 0 : sub;
+  return outputName(batch.id[i]!, batch.key[i]!, batch.ts[i]!, batch.windowStart[i]!);
 }
