@@ -5,7 +5,7 @@ import {
   sinkNamesOf,
 } from "../model/operator/changing-stages.ts";
 import type { StageOptions } from "../model/options.ts";
-import { FIRST_SOURCE } from "../model/source/sources.ts";
+import { FIRST_SOURCE } from "../model/options.ts";
 import type { BranchShape, PipelineShape, StageShape } from "../oracle/evidence.ts";
 
 /** What a job's graph does to records, in the judge's words. */

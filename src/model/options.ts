@@ -50,6 +50,9 @@ export interface SourceOptions {
   readonly fetchRecords: number;
 }
 
+/** The name of the first source. */
+export const FIRST_SOURCE = "source";
+
 export interface NamedSource extends SourceOptions {
   readonly name: string;
 }

@@ -1,6 +1,6 @@
 import type { FaultOptions } from "../model/fault-options.ts";
 import type { HandoverOptions, JobRole, RunOptions, StageOptions } from "../model/options.ts";
-import { FIRST_SOURCE } from "../model/source/sources.ts";
+import { FIRST_SOURCE } from "../model/options.ts";
 import { readFault } from "./faults.ts";
 import { gateInjection } from "./gate-injection.ts";
 import type { GateInjection } from "./gate-placement.ts";

@@ -10,6 +10,7 @@ import { FilterOperator, FlatMapOperator, MapOperator } from "../operator/record
 import type { StageFunctions } from "../operator/stage-functions.ts";
 import { WindowOperator } from "../operator/window-operator.ts";
 import type { JoinStage, ProcessStage, WindowStage } from "../options.ts";
+import type { ChainEnd } from "./chain-end.ts";
 import { CountingOperator } from "./counting-operator.ts";
 import type { FlowBook } from "./flow-book.ts";
 import type { GateOperator } from "./gate-operator.ts";
@@ -33,12 +34,6 @@ export interface Chain {
   readonly gates: ReadonlyMap<string, GateOperator>;
   /** Lower bound of the instant at which an element from then on may call another system. */
   actsFrom(nextElementAt: number): number;
-}
-
-/** The end of a chain: a sink or the network. */
-export interface ChainEnd extends Operator {
-  /** As `Chain.actsFrom`; absent = never. */
-  actsFrom?(nextElementAt: number): number;
 }
 
 /** What is done with records that leave the pipeline on their way; the register holds the record. */

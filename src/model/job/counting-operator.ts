@@ -1,6 +1,6 @@
 import type { EventTime } from "../event-time.ts";
 import type { Element } from "../operator/element.ts";
-import type { ChainEnd } from "./chain.ts";
+import type { ChainEnd } from "./chain-end.ts";
 
 /** Tells the id of each record that comes by; only where somebody asks for the flow of records. */
 export class CountingOperator implements ChainEnd {

@@ -1,6 +1,6 @@
 import { assert } from "../../engine/assert.ts";
 import type { ExchangeStage, JoinStage, StageOptions } from "../options.ts";
-import { FIRST_SOURCE } from "../source/sources.ts";
+import { FIRST_SOURCE } from "../options.ts";
 
 /** A stage that works on records, as opposed to how they get from one to the next. */
 export type OperatorStage = Exclude<StageOptions, ExchangeStage>;

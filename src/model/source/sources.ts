@@ -1,11 +1,8 @@
 import type { Chance } from "../../engine/choice.ts";
-import type { RunOptions, SourceOptions } from "../options.ts";
+import { FIRST_SOURCE, type RunOptions, type SourceOptions } from "../options.ts";
 import { JoinedTopics } from "./joined-topics.ts";
 import type { TopicLog } from "./topic-log.ts";
 import { openTopic } from "./traffic.ts";
-
-/** The name of the first source. */
-export const FIRST_SOURCE = "source";
 
 /** A source with its place among the partitions of all sources. */
 export interface PlacedSource {

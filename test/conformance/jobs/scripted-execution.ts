@@ -1,7 +1,8 @@
 import { type Chance, streamOf } from "../../../src/engine/choice.ts";
 import type { Simulation } from "../../../src/engine/simulation.ts";
 import { createBarrierAligner } from "../../../src/model/job/barrier-aligner.ts";
-import { buildChain, type Chain, type ChainEnd } from "../../../src/model/job/chain.ts";
+import { buildChain, type Chain } from "../../../src/model/job/chain.ts";
+import type { ChainEnd } from "../../../src/model/job/chain-end.ts";
 import type { Placement } from "../../../src/model/job/deployment.ts";
 import { Execution } from "../../../src/model/job/execution.ts";
 import { GateOperator } from "../../../src/model/job/gate-operator.ts";

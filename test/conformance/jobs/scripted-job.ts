@@ -7,7 +7,7 @@ import type { JobState } from "../../../src/model/job/job-state.ts";
 import { dealListState } from "../../../src/model/job/redistribution.ts";
 import { KeyTable } from "../../../src/model/network/key-groups.ts";
 import type { JobOptions, StageOptions } from "../../../src/model/options.ts";
-import { FIRST_SOURCE } from "../../../src/model/source/sources.ts";
+import { FIRST_SOURCE } from "../../../src/model/options.ts";
 import { NotSupported } from "../corpus.ts";
 import type { JobName, TraceConfig, TraceJob } from "../gates/trace.ts";
 import { NO_CHANCE, ScriptedExecution, type TraceWorld } from "./scripted-execution.ts";
