@@ -2,6 +2,7 @@ import type { EventTime } from "../../../src/model/event-time.ts";
 import { buildChain, type ChainOptions } from "../../../src/model/job/chain.ts";
 import type { Execution } from "../../../src/model/job/execution.ts";
 import { Job } from "../../../src/model/job/job.ts";
+import type { ChainLink } from "../../../src/model/job/topology.ts";
 import { KeyTable } from "../../../src/model/network/key-groups.ts";
 import { CommitterOperator } from "../../../src/model/sink/committer-operator.ts";
 import { dealSinkState } from "../../../src/model/sink/deal-sink-state.ts";
@@ -53,10 +54,17 @@ class RestartingAll extends Job {
 
 /** Windows that wait for late records a little longer. */
 function lenientChain(options: ChainOptions): ReturnType<typeof buildChain> {
-  const stages = options.plan.stages.map((stage) =>
-    stage.kind === "window" ? { ...stage, allowedLatenessMillis: 1_000 } : stage,
-  );
-  return buildChain({ ...options, plan: { ...options.plan, stages } });
+  const { plan } = options;
+  return buildChain({ ...options, plan: { ...plan, chain: plan.chain.map(lenient) } });
+}
+
+function lenient(link: ChainLink): ChainLink {
+  if ("edge" in link) return link;
+  const { stage } = link;
+  return {
+    stage: stage.kind === "window" ? { ...stage, allowedLatenessMillis: 1_000 } : stage,
+    next: link.next.map(lenient),
+  };
 }
 
 const FAULTS: Readonly<Record<string, Partial<ModelParts>>> = {
