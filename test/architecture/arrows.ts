@@ -1,7 +1,7 @@
 import { cruise, type ICruiseOptions, type IFlattenedRuleSet } from "dependency-cruiser";
 
 /** Who may import whom; what is not named here is refused. `import type` counts. */
-const LAYERS: Readonly<Record<string, string>> = {
+export const LAYERS: Readonly<Record<string, string>> = {
   engine: "^src/engine/",
   model: "^src/(engine|model)/",
   oracle: "^src/(engine|oracle)/",
