@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 const report = process.env["HANDOVER_TEST_REPORT"];
@@ -9,6 +10,8 @@ const config: ViteUserConfig = defineConfig({
     exclude: ["test/architecture/planted/**", "**/node_modules/**"],
     // In threads, a native parser that two files load at once can bring the process down.
     pool: "forks",
+    // One core less by default, which on a machine of two is one worker.
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     coverage: { provider: "v8", include: ["src/**"], reportsDirectory: "coverage" },

@@ -6,7 +6,7 @@ export function mapOf(readme: string): ReadonlyMap<string, ReadonlySet<string>> 
   const names = rows.map(({ folder }) => folder);
   return new Map(
     rows.map(({ folder, may }) => {
-      const words = may.match(/[a-z]+/g) ?? [];
+      const words: readonly string[] = may.match(/[a-z]+/g) ?? [];
       return [folder, new Set(words.includes("everything") ? names : namesIn(words, names))];
     }),
   );
