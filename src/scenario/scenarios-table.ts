@@ -8,6 +8,8 @@ export function scenariosTable(
     const findings = expect?.findings.length ? ` (${expect.findings.join(", ")})` : "";
     return `| [${path}](${path}) | ${question.replaceAll("|", "\\|")} | ${expect?.verdict ?? "-"}${findings} |`;
   });
-  const head = "# Scenarios\n\nEach file asks one question and says which verdict it expects.\n";
+  const head =
+    "# Scenarios\n\nEach file asks one question and says which verdict it expects. This table and the schema for " +
+    "editors are made by\n`npm run generate`; a test holds each file to its verdict.\n";
   return [head, "| file | question | expected verdict |", "|---|---|---|", ...rows, ""].join("\n");
 }
