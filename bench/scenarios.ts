@@ -1,3 +1,4 @@
+import { DiskFiles } from "../src/cli/files.ts";
 import { loadScenario } from "../src/scenario/load-scenario.ts";
 import type { Scenario } from "../src/scenario/scenario.ts";
 
@@ -43,6 +44,13 @@ faults:
   - { at: start + 4 s, kill: outgoing/task/0/0 }
   - { at: incoming-running + 4 s, kill: incoming/task/0/1 }
 `);
+}
+
+/** What `npm start` runs. */
+export function flights(): Scenario {
+  const loaded = loadScenario("scenarios/flights.yaml", new DiskFiles("0"));
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.issues));
+  return loaded.scenario;
 }
 
 function scenarioOf(text: string): Scenario {

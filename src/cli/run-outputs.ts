@@ -89,11 +89,20 @@ async function writePage(given: FileOutputs): Promise<string | undefined> {
   const { model, file, digests, shown } = came;
   if (model === undefined) return undefined;
   const { scenario, inputs } = loaded;
-  const live = liveParts(liveBase({ file, version, inputs, scenario, digests, shown }));
-  const page = await pageText(model, live);
+  const subject = { file, version, inputs, scenario, digests, shown };
+  const page = await pageText(model, isLight(shown) ? liveParts(liveBase(subject)) : undefined);
   if (flags.report !== STDOUT) return writeWhole(flags.report ?? "", [page]);
   stdout.write(page);
   return undefined;
+}
+
+/** A reviewer who moves a setting should not wait for it; what is heavier is drawn, not simulated. */
+const LIVE_RECORDS_MAX = 250_000;
+const LIVE_EVENTS_MAX = 50_000;
+
+function isLight({ arrived, events }: RunReport["shown"]): boolean {
+  const records = arrived.reduce((sum, count) => sum + count, 0);
+  return records <= LIVE_RECORDS_MAX && events <= LIVE_EVENTS_MAX;
 }
 
 /** Writes what tells of all files together; gives what stands against it. */

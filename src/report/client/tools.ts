@@ -99,11 +99,11 @@ function toggleTheme(): void {
   root.dataset["theme"] = isDark ? "light" : "dark";
 }
 
-/** On paper every table is open. */
+/** On paper every table is open; the second drawings of a part are not needed there. */
 export function openForPrint(): void {
   let closed: readonly HTMLDetailsElement[] = [];
   window.addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open])")];
+    closed = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open]):not(.whole)")];
     for (const one of closed) one.open = true;
   });
   window.addEventListener("afterprint", () => {

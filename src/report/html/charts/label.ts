@@ -27,7 +27,7 @@ const SIZE = 12;
 const LEADING = 15;
 
 /** A line that the layer finds a place for. */
-export type Words = Pick<Label, "text" | "tone" | "face" | "size">;
+export type Words = Pick<Label, "text" | "tone" | "face" | "size" | "halo">;
 
 /** As a drawing has it. */
 export function label(given: Label): Markup {
@@ -112,7 +112,8 @@ export class LabelLayer {
     return this.place(
       ...sorted.map(({ dx, dy, anchor }) =>
         words.map((line, i) => ({
-          ...{ ...line, x: x + dx, y: y + dy + i * LEADING - middle, anchor, halo: true },
+          ...{ halo: true, ...line },
+          ...{ x: x + dx, y: y + dy + i * LEADING - middle, anchor },
         })),
       ),
     );

@@ -32,7 +32,9 @@ interface LedgerPlot {
 }
 
 export function ledgerChart(model: ReportModel): ChartContent {
-  const { rows, startMillis, binMillis, bins } = model.ledger;
+  const { startMillis, binMillis, bins } = model.ledger;
+  // A partition whose records all go into results has no output of its own.
+  const rows = model.ledger.rows.filter(({ cells }) => cells.length > 0);
   const rowHeight = rows.length <= 12 ? 22 : rows.length <= 24 ? 16 : 9;
   const bottom = TOP + rows.length * rowHeight;
   const end = startMillis + bins * binMillis;
@@ -99,11 +101,14 @@ function ledgerRow(plot: LedgerPlot, row: LedgerRow, top: number): readonly Mark
     }),
     { lost: 0, duplicated: 0, wrong: 0 },
   );
-  const bad = [
+  const told = [
     ...(lost > 0 ? [`${countText(lost)} lost`] : []),
     ...(duplicated > 0 ? [`${countText(duplicated)} duplicated`] : []),
     ...(wrong > 0 ? [`${countText(wrong)} wrong`] : []),
   ].join(", ");
+  const room = WIDTH - RIGHT - 14;
+  const isLong = textWidth(told, 12, "bold") > room;
+  const bad = isLong ? `${countText(lost + duplicated + wrong)} failed` : told;
   const tone = lost + wrong > 0 ? "lost" : "duplicate";
   if (bad !== "")
     layer.place({
@@ -112,7 +117,7 @@ function ledgerRow(plot: LedgerPlot, row: LedgerRow, top: number): readonly Mark
       text: bad,
       tone,
       face: "bold",
-      within: WIDTH - RIGHT - 14,
+      within: room,
     });
   return [...tints(plot, row, top), ...failures(plot, row, top)];
 }

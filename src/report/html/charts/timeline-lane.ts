@@ -11,7 +11,7 @@ import { lostRings } from "./marks.ts";
 import {
   LANE,
   type LanePlace,
-  laneName,
+  laneLines,
   momentOf,
   ownerOf,
   RAIL,
@@ -25,13 +25,10 @@ import { ROLES, toneOf } from "./view.ts";
 export function laneRow(plot: TimelinePlot, place: LanePlace): readonly Markup[] {
   const { model, layer } = plot;
   const { lane, top } = place;
-  layer.place({
-    x: 0,
-    y: top + 33,
-    text: laneName(lane.key, model),
-    tone: "ink",
-    face: "bold",
-    within: 84,
+  laneLines(lane.key, model).forEach((text, i, { length }) => {
+    const y = top + 33 + (i - (length - 1) / 2) * 15;
+    const face = i === 0 ? ({ tone: "ink", face: "bold" } as const) : ({ tone: "ink3" } as const);
+    layer.place({ x: 0, y, text, ...face, within: 84 });
   });
   const rails = ROLES.map((role) => rail(plot, place, role));
   return [
@@ -61,10 +58,10 @@ function rail(plot: TimelinePlot, { lane, top }: LanePlace, role: Role): readonl
   ];
 }
 
-/** "Blue/2", or "Blue ×4" where the lane's records come to several. */
+/** "Blue/2", or "×4" where the lane's records come to several; its colour and rail say whose. */
 function subtasksName(job: string, { subtasks }: TimelineRail): string {
   const [first] = subtasks;
-  return subtasks.length === 1 ? `${job}/${first}` : `${job} ×${subtasks.length}`;
+  return subtasks.length === 1 ? `${job}/${first}` : `×${subtasks.length}`;
 }
 
 const DRAWN: readonly GateState[] = ["open", "filtering", "mixed", "closed"];

@@ -51,6 +51,13 @@ export function laneName(key: LaneKey, { header }: Pick<ReportModel, "header">):
   return several ? `${key.source} ${key.partition}` : `Partition ${key.partition}`;
 }
 
+/** The same in one or two lines, for a narrow place. */
+export function laneLines(key: LaneKey, model: Pick<ReportModel, "header">): readonly string[] {
+  if (key.kind === "results") return ["Results", key.stage];
+  const several = model.header.pipeline.sources.length > 1;
+  return several ? [`Partition ${key.partition}`, key.source] : [laneName(key, model)];
+}
+
 /** The job that a record belonged to: the one that takes it by the toggle. */
 export function ownerOf({ handover }: ReportModel, { ts }: FailedRecord): Role {
   const toggle = handover.toggle?.toggle;

@@ -2,6 +2,7 @@
 import type { TransactionBar, TransactionSection } from "../../../explore/report-charts.ts";
 import type { ReportModel } from "../../../explore/report-model.ts";
 import type { Names } from "../../names.ts";
+import { countOf } from "../../quantity.ts";
 import { type Markup, markup } from "../markup/markup.ts";
 import { bars, lozenge, px, strokes } from "../markup/svg.ts";
 import { plainProse } from "../words/prose.ts";
@@ -130,7 +131,9 @@ function rowMarks(plot: TransactionPlot, row: Row, top: number): readonly Markup
   const tone = toneOf(model, role);
   const who = plainProse(names.job(role));
   const text =
-    subtasks.length === 1 ? `${who}/${subtasks[0]}` : `${who}/${subtasks[0]} … ${subtasks.at(-1)}`;
+    subtasks.length === 1
+      ? `${who}/${subtasks[0]}`
+      : `${who}/${Math.min(...subtasks)} … ${Math.max(...subtasks)}`;
   layer.place({ x: LEFT - 10, y: top + 13, text, tone, anchor: "end", within: 130 });
   if (subtasks.length > 1) {
     layer.place({ x: RIGHT + 14, y: top + 13, text: `×${subtasks.length} alike`, tone: "ink3" });
@@ -164,8 +167,7 @@ function barMarks(
       ? [markup`<path class="deadline past" d="${strokes([frame.x(deadline)], y - 8, 16)}"/>`]
       : []),
   ];
-  if (open !== undefined && open[1] - open[0] > 90) {
-    const text = `${bar.checkpoint === null ? "" : `checkpoint ${bar.checkpoint}, `}${bar.records}`;
+  if (open !== undefined && bar.checkpoint !== null) {
     const place = {
       x: (open[0] + open[1]) / 2,
       y: top + 13,
@@ -173,7 +175,10 @@ function barMarks(
       anchor: "middle",
       size: 11,
     } as const;
-    layer.place({ ...place, text, within: open[1] - open[0] - 10 });
+    const short = `checkpoint ${bar.checkpoint}`;
+    const long = `${short}, ${countOf(bar.records, "records")}`;
+    const text = [long, short].find((one) => textWidth(one, 11) < open[1] - open[0] - 12);
+    if (text !== undefined) layer.place({ ...place, text });
   }
   return pieces;
 }

@@ -133,15 +133,14 @@ function blindGate(plot: WatermarkPlot, failed: readonly FailedRecord[]): readon
     victims.length === 0
       ? "records newer than it had come before"
       : `${countOf(victims.length, "records")} newer than it had come before: lost`;
-  layer.block({ left: from, right: to + 2, top: roof, bottom });
-  layer.placeAround(
-    { x: to, y: roof - 18 },
-    [
-      { text: when, tone: "lost", face: "bold" },
-      { text: what, tone: "lost" },
-    ],
-    140,
-  );
+  layer.block({ left: to - 2, right: to + 2, top: roof, bottom });
+  // It may stand on the tinted ground, where a rim in the page's colour would be seen.
+  const words = [
+    { text: when, tone: "lost", face: "bold", halo: false },
+    { text: what, tone: "lost", halo: false },
+  ] as const;
+  layer.placeAround({ x: to, y: roof - 18 }, words, 180);
+  layer.block({ left: from, right: to, top: roof, bottom });
   const [width, tall] = [Math.max(1, to - from), Math.max(1, bottom - roof)];
   return [
     markup`<rect class="blind" x="${px(from)}" y="${px(roof)}" width="${px(width)}" height="${px(tall)}"/>`,

@@ -9,7 +9,7 @@ import type { ReportModel } from "../../../explore/report-model.ts";
 import { countText, shareText, spanText } from "../../quantity.ts";
 import { type Markup, markup } from "../markup/markup.ts";
 import { listed } from "../words/prose.ts";
-import { changedText, settingInSentence } from "../words/setting-words.ts";
+import { changedText, settingInSentence, settingLabel } from "../words/setting-words.ts";
 
 /** At most three changes, each of which was run, and the cheapest that passes. */
 export function adviceList({ advice, verdict }: ReportModel): Markup {
@@ -26,6 +26,7 @@ function closing(
 ): string {
   if (best !== null) return bestSentence(changes, best);
   if (changes.length > 0) return "None of them, alone or together, passes every seed.";
+  if (status === "inconclusive") return "Nothing yet: the run proves nothing either way.";
   return status === "pass"
     ? "Nothing: every property holds."
     : "No change of one setting was found to help.";
@@ -46,10 +47,10 @@ function entry({ change, before, after, seeds, cost }: Advice): Markup {
 }
 
 function changeTitle({ setting, from, to, unit }: SettingChange): string {
-  const what = settingInSentence(setting);
   const values = `${changedText(setting, from, unit)} → ${changedText(setting, to, unit)}`;
-  if (typeof from !== "number" || typeof to !== "number") return `Change the ${what}, ${values}`;
-  return `${to > from ? "Raise" : "Lower"} the ${what}, ${values}`;
+  if (typeof from !== "number" || typeof to !== "number")
+    return `${settingLabel(setting)}: ${values}`;
+  return `${to > from ? "Raise" : "Lower"} the ${settingInSentence(setting)}, ${values}`;
 }
 
 function countChange(what: string, before: number, after: number): string | undefined {

@@ -28,6 +28,7 @@ const FAILING: Readonly<Partial<Record<PropertyName, string>>> = {
   order: "out of order",
   "whole-transactions": "transactions torn",
   "late-set": "late records differ",
+  alike: "outputs differ between the jobs",
   "visible-in-time": "visible too late",
   "handed-over": "hand-over does not end",
   "end-state": "wrong end state",
@@ -82,6 +83,7 @@ function gaugeAnswer({ gauge, margins }: ReportModel): string {
 }
 
 function zoneWords(failing: readonly PropertyName[], gauge: Gauge): string {
+  if (failing.includes("no-gap") && failing.includes("no-duplicate")) return "lost and duplicated";
   const [first] = failing;
   if (first !== undefined) return FAILING[first] ?? "fails";
   return gauge.seeds > 1 ? `holds, ${countText(gauge.seeds)} seeds run` : "holds";

@@ -1,6 +1,6 @@
 import type { ReportModel } from "../../../explore/report-model.ts";
 import type { Names } from "../../names.ts";
-import { countOf, countText, signedSpanText, spanText } from "../../quantity.ts";
+import { countOf, countText, spanText } from "../../quantity.ts";
 import { drawing } from "../charts/frame.ts";
 import { outputChart } from "../charts/output-chart.ts";
 import { type View, wholeView } from "../charts/view.ts";
@@ -26,7 +26,7 @@ export function outputDrawing(model: ReportModel, names: Names, view: View): Mar
 }
 
 function outputAnswer({ output }: ReportModel, names: Names): string {
-  const { overall, longestSilence, first, last } = output;
+  const { overall, longestSilence } = output;
   if (overall.outputs === 0 || overall.p50 === null)
     return "Nothing: no output became visible around the hand-over.";
   const latency = `Half of ${countOf(overall.outputs, "outputs")} were readable within ${spanText(overall.p50)} of their event time, 99\u00a0% within ${spanText(overall.p99 ?? overall.p50)}.`;
@@ -34,11 +34,17 @@ function outputAnswer({ output }: ReportModel, names: Names): string {
     longestSilence === null
       ? ""
       : ` The longest time without one was ${spanText(longestSilence.to - longestSilence.from)}, from ${names.instant(longestSilence.from)}.`;
-  const change =
-    last.outgoing === null || first.incoming === null
-      ? ""
-      : ` ${plainProse(names.job("incoming"))}’s first came ${signedSpanText(first.incoming - last.outgoing)} after ${plainProse(names.job("outgoing"))}’s last.`;
-  return `${latency}${silence}${change}`;
+  return `${latency}${silence}${changeOver(output, names)}`;
+}
+
+/** From the outgoing job's last output to the incoming one's first. */
+function changeOver({ first, last }: ReportModel["output"], names: Names): string {
+  if (last.outgoing === null || first.incoming === null) return "";
+  const gap = first.incoming - last.outgoing;
+  const [outgoing, incoming] = [names.job("outgoing"), names.job("incoming")].map(plainProse);
+  if (Math.abs(gap) < 1_000) return ` ${incoming}’s first came together with ${outgoing}’s last.`;
+  const way = gap > 0 ? "after" : "before";
+  return ` ${incoming}’s first came ${spanText(Math.abs(gap))} ${way} ${outgoing}’s last.`;
 }
 
 const ROWS = 40;

@@ -64,7 +64,7 @@ function tableRow(
   const more =
     told &&
     markup`<tr class="witness"><td colspan="4">${sentence}${
-      failure !== null && markup` <a href="#failure/${failure}">Row</a>`
+      failure !== null && markup` <a href="#failure/${failure}">Details</a>`
     }</td></tr>`;
   return markup`<tr class="row${told ? " told" : ""}"><td${span}><span class="chip ${status}">${sign} ${word}</span></td><th scope="row">${title}</th><td>${checkedText(row)}</td><td>${margin !== null && bar(margin.micros)}</td><td>${marginText(row, model)}</td></tr>${more}`;
 }

@@ -44,7 +44,7 @@ function settingsList({ data, header }: ReportModel): Markup {
           : markup` <span class="set" title="differs from the default">•</span>`
       }</dt><dd>${settingText(setting)}</dd></div>`,
   )}</dl><p class="note">${isOther && "• differs from the default. "}All ${data.settings.length} settings are under <a href="#data">Data</a>.</p>
-<p class="replay"><code>${replayCommand(header)}</code></p>`;
+<p class="replay"><code>${replayCommand(header).map((part) => markup`<span>${part}</span> `)}</code></p>`;
 }
 
 export function settingsThatMatter(settings: readonly ReportSetting[]): readonly ReportSetting[] {
@@ -59,11 +59,11 @@ export function settingsThatMatter(settings: readonly ReportSetting[]): readonly
   return shown;
 }
 
-/** What shows the same run again; the file's name as a shell takes it. */
+/** What shows the same run again, in pieces that belong together; the file's name as a shell takes it. */
 export function replayCommand({
   file,
   seed,
-}: Pick<ReportModel["header"], "file" | "seed">): string {
+}: Pick<ReportModel["header"], "file" | "seed">): readonly string[] {
   const word = /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
-  return `handover run ${word} --seed ${seed}`;
+  return ["handover run", word, `--seed ${seed}`];
 }

@@ -14,23 +14,36 @@ h1{font-size:30px}
 h1{font-size:26px}
 .properties,.properties tbody,.properties tr,.properties td,.properties th{display:block}
 .properties thead{display:none}
-.properties tbody tr{padding:7px 0;border-bottom:1px solid var(--hair)}
-.properties tr.told{border:0;padding-bottom:0}
+.properties tbody tr.row{display:flex;flex-wrap:wrap;gap:0 10px;align-items:baseline;padding:7px 0;border-bottom:1px solid var(--hair)}
+.properties tr.row th{flex:1 0 70%}
+.properties tr.row td:nth-last-child(2){display:none}
+.properties tr.row td:nth-last-child(3){min-width:150px}
+.properties tr.witness{padding:0 0 7px;border-bottom:1px solid var(--hair)}
+.properties tbody tr.row.told{border:0;padding-bottom:0}
 .properties tbody tr.row:not(.told)>*,.properties tr.witness>*,.properties tr.told>td[rowspan]{border:0}
 .properties th,.properties td,.properties td:first-child,.properties td:nth-last-child(2){padding:1px 0;width:auto}
 }
 @page{size:A4 landscape;margin:10mm}
 @media print{
-.page{max-width:none;padding:0}
-nav.sections,.skip,.tools,footer{display:none}
-section{break-inside:avoid-page;margin-top:18px}
-section#data,section#why{break-inside:auto}
-.cause,tr,svg{break-inside:avoid}
+/* As on a screen of 1300 pixels, four fifths as large. */
+.page{max-width:none;padding:0;zoom:.8}
+nav.sections,.skip,.tools,.live-bar,.readout,.move input,footer{display:none}
+header.top{padding-top:0}
+section{break-inside:avoid-page;margin-top:20px}
+section#data,section#why,.first{break-inside:auto}
+.cause,tr,svg,.chart{break-inside:avoid}
 .scroll,.table{overflow:visible;max-height:none}
 .chart svg,.gauge svg{width:100%;height:auto}
-.first{grid-template-columns:minmax(0,2fr) minmax(0,1fr);gap:0 28px}
+.first{grid-template-columns:minmax(0,820px) minmax(0,404px);gap:0 56px}
+h1{font-size:34px}
 details::details-content{content-visibility:visible;height:auto}
+details.whole::details-content{content-visibility:hidden}
 details{break-inside:auto}
+/* Paper has the first rows of a long table; the file has them all. */
+.table tbody tr:nth-child(n+26){display:none}
+.table tbody tr:nth-child(26){display:table-row;color:transparent}
+.table tbody tr:nth-child(26) td:first-child::before{content:"… and more, in the file";color:var(--ink3)}
+.table tbody tr:nth-child(26) *{color:transparent;white-space:nowrap}
 h2,h3,summary,.answer{break-after:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }

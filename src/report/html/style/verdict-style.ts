@@ -14,17 +14,17 @@ h1{font-size:38px;line-height:1.14;font-weight:680;letter-spacing:-.022em;margin
 .lead a{white-space:nowrap;color:var(--ink)}
 .gauge{margin:0 -8px}
 .properties{margin-top:4px}
-.properties th,.properties td{padding:4px 12px 4px 0;vertical-align:middle}
+.properties th,.properties td{padding:4px 10px 4px 0;vertical-align:middle}
 .properties thead th{font-size:12.5px;border-bottom:1px solid var(--hair);padding-bottom:5px;font-weight:400}
 .properties tbody tr.row:not(.told)>*,.properties tr.witness>*,.properties tr.told>td[rowspan]{border-bottom:1px solid var(--hair)}
 .properties tbody th{color:var(--ink);font-weight:600;white-space:normal}
-.properties td:first-child{width:78px}
+.properties td:first-child{width:72px}
 .properties tr.told>*{padding-bottom:0}
 .properties tr.told>td[rowspan]{vertical-align:top;padding-top:6px}
 .properties tr.witness td{padding-top:0;color:var(--ink2);font-size:12.5px;line-height:1.45;overflow-wrap:anywhere}
 .properties tr.row td:nth-last-child(3){white-space:nowrap}
-.properties td:nth-last-child(2){width:134px}
-.properties tr.row td:last-child{line-height:1.3;width:238px;padding-right:0}
+.properties td:nth-last-child(2){width:130px}
+.properties tr.row td:last-child{line-height:1.3;width:230px;padding-right:0}
 .properties b{font-weight:650}
 .properties .dim{font-size:12.5px}
 svg.margin{display:block}
@@ -54,5 +54,5 @@ h2.small{font-size:13px;font-weight:650;letter-spacing:0;margin:8px 0 0;padding-
 .live-bar .dim{color:inherit;opacity:.75}
 .live-bar button{font:inherit;color:inherit;background:none;border:1px solid currentColor;border-radius:3px;padding:1px 9px;margin-left:6px;cursor:pointer}
 .replay{background:var(--panel);padding:7px 12px;border-radius:3px;margin:10px 0 0;overflow-x:auto}
-.replay code{white-space:pre-wrap;overflow-wrap:anywhere}
+.replay code span{display:inline-block;overflow-wrap:anywhere}
 `;

@@ -23,10 +23,13 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
 };
 
 /** What came out, in one line: counts of what is wrong, or what was checked. */
-export function headline({ verdict }: ReportModel): string {
+export function headline({ verdict }: Pick<ReportModel, "verdict">): string {
   const { status, doubts, headline: counts, properties } = verdict;
-  if (status === "inconclusive")
+  if (status === "inconclusive") {
+    const open = properties.filter((property) => property.status === "inconclusive");
+    if (open.length > 0) return `Undecided: ${listed(open.map(({ title }) => `“${title}”`))}`;
     return listed(doubts.map((doubt) => DOUBTS[doubt as Doubt] ?? doubt));
+  }
   const unit = properties.find(({ name }) => name === "no-gap")?.unit ?? "outputs";
   if (status === "pass") return `All ${countOf(counts.due, unit)} came out exactly once`;
   const harm = harmOf(counts, unit);

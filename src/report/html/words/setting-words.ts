@@ -40,6 +40,7 @@ const WORDS: Readonly<Record<string, readonly [label: string, unit: Unit]>> = {
   "sink.partitions": ["Output partitions", "count"],
   "sink.guarantee": ["Sink guarantee", "word"],
   "sink.transaction-timeout": ["Transaction timeout", "us"],
+  "sink.restore-state": ["Sink state restored", "word"],
   "sink.committer-retries": ["Committer retries", "count"],
   "kubernetes.api-latency": ["API latency", "us"],
   "kubernetes.watch-latency": ["ConfigMap latency", "us"],
