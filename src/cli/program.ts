@@ -1,5 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { PROTOCOL_CHOICES } from "../scenario/protocol-choice.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { type MatrixFlags, showMatrix } from "./matrix-command.ts";
 import { packageVersion } from "./package-version.ts";
 import { replayFolder } from "./replay-run.ts";
 import { pageBeside, reportFile } from "./report-command.ts";
@@ -66,6 +68,7 @@ function commands(
     .action(async (file, { output }) => {
       done(await reportFile(file, output ?? pageBeside(file), around));
     });
+  addMatrix(program, around, done);
   addReplayRun(program, around, done);
   addRules(program, around, done);
   return program;
@@ -84,6 +87,7 @@ function addRun(program: Command, around: Surroundings, done: (code: ExitCode) =
         .argParser(seedCountOf)
         .conflicts("seed"),
     )
+    .addOption(protocolOption("hand over in this way, whatever the file says"))
     .option("--json", "for programs: one document, or lines as they come")
     .addOption(new Option("--json-lines").hideHelp().conflicts("json"))
     .option("--report <out.html>", "write a page about the shown run, with why and what to change")
@@ -97,7 +101,7 @@ function addRun(program: Command, around: Surroundings, done: (code: ExitCode) =
     .option("--ascii", "nothing but ASCII")
     .action(async (files, options, command) => {
       const { seed, seeds, trace, report, save, color, json, jsonLines, quiet, ascii } = options;
-      const { junit, markdown, annotations } = options;
+      const { junit, markdown, annotations, protocol } = options;
       for (const [name, path] of Object.entries({ trace, report, save })) {
         if (path !== undefined && files.length > 1) {
           command.error(`--${name} takes one scenario file`);
@@ -110,9 +114,46 @@ function addRun(program: Command, around: Surroundings, done: (code: ExitCode) =
       const choices = { quiet: quiet === true, ascii: ascii === true, color };
       const outputs = { trace, report, save, junit, markdown };
       const forCi = { annotations: annotations === true };
-      const flags: RunFlags = { seed, seeds, ...outputs, json: form, ...choices, ...forCi };
+      const flags: RunFlags = {
+        seed,
+        seeds,
+        protocol,
+        ...outputs,
+        json: form,
+        ...choices,
+        ...forCi,
+      };
       done(await runFiles(files, flags, around));
     });
+}
+
+function addMatrix(program: Command, around: Surroundings, done: (code: ExitCode) => void): void {
+  program
+    .command("matrix")
+    .description("run every protocol against every hazard and say which survives what")
+    .argument("[folder]", "where the hazards are: scenarios that say hazard:", "scenarios")
+    .option("--seeds <n>", "of each cell", seedCountOf, MATRIX_SEEDS)
+    .option("--hazard <name>", "only hazards with that in their words or file name")
+    .addOption(protocolOption("only this column"))
+    .option("--markdown <out.md>", "write the table, and each cell in full")
+    .option("--json <out.json>", "write the table for programs")
+    .option("--html <out.html>", "write the table as a page")
+    .addOption(colourOption())
+    .option("--ascii", "nothing but ASCII")
+    .action(async (folder, { seeds, hazard, protocol, markdown, json, html, color, ascii }) => {
+      const outputs = { markdown, json, html };
+      const choices = { seeds, hazard, protocol, color, ascii: ascii === true };
+      const flags: MatrixFlags = { ...choices, ...outputs };
+      done(await showMatrix(folder, flags, around));
+    });
+}
+
+/** Of the table that is committed. */
+const MATRIX_SEEDS = 20;
+
+// The type is what commander infers of the choices.
+function protocolOption(description: string) {
+  return new Option("--protocol <name>", description).choices(PROTOCOL_CHOICES);
 }
 
 function addReplayRun(

@@ -1,6 +1,7 @@
 import { annotationLines } from "../report/annotations.ts";
 import type { BrokenRun } from "../report/json.ts";
 import type { RunReport } from "../report/run-report.ts";
+import type { ProtocolChoice } from "../scenario/protocol-choice.ts";
 import { bugText } from "./bug-report.ts";
 import { EXIT, type ExitCode, exitCodeOf, worstOf } from "./exit-code.ts";
 import { type Broken, seedsOf, simulateFile } from "./file-run.ts";
@@ -31,6 +32,8 @@ import { TraceRecorder } from "./trace-recorder.ts";
 export interface RunFlags extends OutputFlags {
   readonly seed?: number | undefined;
   readonly seeds?: number | undefined;
+  /** Instead of the file's own. */
+  readonly protocol?: ProtocolChoice | undefined;
   readonly json?: "document" | "lines" | undefined;
   /** GitHub's workflow commands among what is printed. */
   readonly annotations: boolean;
@@ -55,7 +58,7 @@ export async function runFiles(
   const { stderr } = around.process;
   const blocked = blockedOutputs(flags);
   stderr.write(blocked);
-  const loaded = loadAll(files, around.version);
+  const loaded = loadAll(files, around.version, flags.protocol);
   if (!loaded.ok) stderr.write(loaded.text);
   if (!loaded.ok || blocked !== "") return EXIT.input;
   const printer = printerOf(flags, around);

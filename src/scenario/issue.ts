@@ -5,6 +5,8 @@ export interface Issue {
   readonly column: number;
   readonly message: string;
   readonly hint?: string;
+  /** Of something that the protocol needs: where the file would set it, as in "sink.restore-state". */
+  readonly setting?: string;
   /** The line of the file, empty where there is none. */
   readonly excerpt: string;
 }

@@ -48,6 +48,7 @@ export class Loading {
       ...(file.expect === undefined
         ? {}
         : { expect: { verdict: file.expect.verdict, findings: file.expect.findings ?? [] } }),
+      ...(file.hazard === undefined ? {} : { hazard: file.hazard }),
       properties: propertyOptions(file),
       settings: this.#settings.list,
       importedButNotModelled: [...this.#notModelled],
@@ -225,7 +226,7 @@ export class Loading {
       const place = placeOf(setting, (role, key) => Object.hasOwn(file[role] ?? {}, key));
       if (said.has(place.join("."))) continue;
       said.add(place.join("."));
-      this.#report(place, reason, hint);
+      this.#issues.push({ ...this.#at.issueAt(place, reason, hint), setting: place.join(".") });
     }
   }
 

@@ -100,7 +100,14 @@ function gateNeeds(protocol: ProtocolOptions, { role, graph }: JobOptions): read
       needs.push({
         setting,
         reason: `${name} cuts records; "${cut.name}" behind the gate would get a part of them in each job`,
-        hint: "put the gate behind it, or choose checkpoint-cut",
+        hint: "put the gate behind it, or choose stop-with-savepoint",
+      });
+    }
+    if (name === "checkpoint-cut" && cut !== undefined) {
+      needs.push({
+        setting,
+        reason: `${name} keeps the incoming job from writing; "${cut.name}" behind the gate would write what its state holds`,
+        hint: "put the gate behind it, or choose stop-with-savepoint",
       });
     }
   }

@@ -1,5 +1,6 @@
 import type { LatencyModel } from "../engine/latency.ts";
 import type { FindingKind } from "./finding-kinds.ts";
+import type { Hazard } from "./hazard.ts";
 
 /** T's settings as a file gives them: each may be absent. */
 export type Given<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -11,6 +12,7 @@ export type ScenarioFile = Given<{
     readonly verdict: "pass" | "fail" | "inconclusive";
     readonly findings?: readonly FindingKind[] | undefined;
   };
+  hazard: Hazard;
   run: Given<{ seeds: number; "first-seed": number; duration: number }>;
   source: SourceFile;
   "more-sources": readonly (TrafficFile & { readonly name: string })[];

@@ -1,6 +1,7 @@
 import type { Document } from "yaml";
 import type { RunOptions } from "../model/options.ts";
 import type { FindingKind } from "./finding-kinds.ts";
+import type { Hazard } from "./hazard.ts";
 import type { Issue, Note } from "./issue.ts";
 import type { Setting } from "./settings.ts";
 
@@ -31,6 +32,7 @@ export interface Scenario {
 }
 
 /** A scenario, or everything that is wrong with its files. */
+  readonly hazard?: Hazard;
 export type Loaded =
   | { readonly ok: true; readonly scenario: Scenario; readonly notes: readonly Note[] }
   | { readonly ok: false; readonly issues: readonly Issue[] };

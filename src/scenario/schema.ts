@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { count, duration, eventSpan, latency, rate, share } from "./fields.ts";
 import { FINDING_KINDS } from "./finding-kinds.ts";
+import { HAZARD_THEMES } from "./hazard.ts";
 import { jobShape } from "./job-schema.ts";
 import type { ScenarioFile } from "./scenario-file.ts";
 
@@ -79,6 +80,10 @@ const traffic = {
   topic: name.optional(),
   partitions: count("of the topic", 1).max(65_535).optional(),
   rate: rate("over all partitions; 100/s unless set").optional(),
+  hazard: z
+    .strictObject({ theme: z.enum(HAZARD_THEMES), what: name })
+    .optional()
+    .meta({ description: "a row of `handover matrix`: the mishap, in a team's words" }),
   keys: count("100 unless set", 1).optional(),
   "key-skew": z.number().min(0).optional().meta({ description: "Zipf's exponent; 0 = uniform" }),
   disorder: eventSpan("event time = arrival - uniform[0, disorder]").optional(),

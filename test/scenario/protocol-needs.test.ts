@@ -84,9 +84,12 @@ pipeline:
 handover: { protocol: ${name}, savepoints-dir: true }
 `;
     expect(problems(load(text("acknowledged-watermark")))).toEqual([
-      's.yaml:4:10  acknowledged-watermark cuts records; "tumbling 1 s" behind the gate would get a part of them in each job; put the gate behind it, or choose checkpoint-cut',
+      's.yaml:4:10  acknowledged-watermark cuts records; "tumbling 1 s" behind the gate would get a part of them in each job; put the gate behind it, or choose stop-with-savepoint',
     ]);
-    expect(problems(load(text("checkpoint-cut")))).toEqual([]);
+    expect(problems(load(text("checkpoint-cut")))).toEqual([
+      's.yaml:4:10  checkpoint-cut keeps the incoming job from writing; "tumbling 1 s" behind the gate would write what its state holds; put the gate behind it, or choose stop-with-savepoint',
+    ]);
+    expect(problems(load(text("stop-with-savepoint")))).toEqual([]);
   });
 
   it("checkpoints, said once for both jobs, at what they share", () => {

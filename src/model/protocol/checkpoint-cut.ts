@@ -71,8 +71,9 @@ export class ShadowGate implements Gate {
  * not yet in the outgoing job would be lost. So it is restored from the savepoint at O, onto the
  * task managers on which it runs; the pause is savepoint + what passes until the operator sees it +
  * that restore. Needs a savepoint directory, checkpoints, a gate and a sink of its own for each
- * job. Works for every graph. Cannot survive what stop-with-savepoint cannot (C26), and can be
- * taken back as long.
+ * job, and nothing behind the gate that makes results of its state: in the shadow it would write
+ * them. Works for every other graph. Cannot survive what stop-with-savepoint cannot (C26), and can
+ * be taken back as long.
  */
 export const checkpointCut: HandoverProtocol = {
   name: "checkpoint-cut",

@@ -1,0 +1,63 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { formatIssue, type Issue } from "../scenario/issue.ts";
+import { loadScenario, type Scenario } from "../scenario/load-scenario.ts";
+import type { ProtocolChoice } from "../scenario/protocol-choice.ts";
+import { underProtocol } from "../scenario/under-protocol.ts";
+import { DiskFiles } from "./files.ts";
+
+/** A scenario that says which mishap it is about. */
+export interface HazardFile {
+  readonly file: string;
+  readonly scenario: Scenario;
+}
+
+/** The hazards of a folder and those below it, or what is wrong with its files. */
+export type HazardFiles =
+  | { readonly ok: true; readonly hazards: readonly HazardFile[] }
+  | { readonly ok: false; readonly text: string };
+
+/** Looks at every YAML file; one that says nothing of a hazard, or is no scenario, is none. */
+export function hazardFiles(folder: string, version: string): HazardFiles {
+  const hazards: HazardFile[] = [];
+  const problems: string[] = [];
+  for (const file of yamlFiles(folder)) {
+    const disk = new DiskFiles(version);
+    const read = disk.read(file);
+    if (!read.ok || !/^hazard:/m.test(Buffer.from(read.bytes).toString())) continue;
+    const loaded = loadScenario(file, disk);
+    if (!loaded.ok) problems.push(...loaded.issues.map(formatIssue));
+    else hazards.push({ file, scenario: loaded.scenario });
+  }
+  if (problems.length > 0) return { ok: false, text: `${problems.join("\n")}\n` };
+  if (hazards.length > 0) return { ok: true, hazards };
+  return { ok: false, text: `handover: there is no scenario with a hazard in ${folder}\n` };
+}
+
+function yamlFiles(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return yamlFiles(path);
+      return entry.isFile() && /\.ya?ml$/.test(entry.name) ? [path] : [];
+    });
+}
+
+/** The scenario of one cell, or the first thing that the protocol needs and the file lacks. */
+export type CellScenario =
+  | { readonly ok: true; readonly scenario: Scenario }
+  | { readonly ok: false; readonly reason: string; readonly setting: string };
+
+/** A hazard under that protocol. */
+export function cellScenario(
+  { file, scenario }: HazardFile,
+  choice: ProtocolChoice,
+  version: string,
+): CellScenario {
+  const loaded = underProtocol(file, new DiskFiles(version), choice);
+  if (loaded.ok) return { ok: true, scenario: { ...loaded.scenario, title: scenario.title } };
+  const [first] = loaded.issues as readonly [Issue, ...Issue[]];
+  return { ok: false, reason: first.message, setting: first.setting ?? "handover.protocol" };
+}

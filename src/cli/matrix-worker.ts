@@ -1,0 +1,2 @@
+/** A worker's task. */
+export { runCell } from "./matrix-task.ts";

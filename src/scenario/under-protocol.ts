@@ -1,0 +1,41 @@
+import { isMap, isSeq, parseDocument } from "yaml";
+import { loadScenario } from "./load-scenario.ts";
+import { choiceOf, momentUnder, type ProtocolChoice, settingsOf } from "./protocol-choice.ts";
+import type { Loaded } from "./scenario.ts";
+import { type FileSource, readText, YAML_LIMIT_BYTES } from "./source-text.ts";
+
+/**
+ * A scenario file as another team would have it that hands over in another way. The mishap is the
+ * file's and stays: traffic, jobs, graph, sink, faults, delays, deadlines, limits. What changes is
+ * `handover.protocol` with the settings that a team chooses with it (`settingsOf`), and the moment
+ * of a fault where this protocol has none of that name (`momentUnder`). A file's own protocol keeps
+ * its own settings. What the protocol needs and the file lacks is an issue, as it is in any file.
+ */
+export function underProtocol(path: string, files: FileSource, choice: ProtocolChoice): Loaded {
+  const loaded = loadScenario(path, files);
+  const text = readText(path, files, YAML_LIMIT_BYTES);
+  if (!loaded.ok || !text.ok || choiceOf(loaded.scenario.options) === choice) return loaded;
+  const document = parseDocument(text.text);
+  // What the file expects is of its own protocol.
+  document.delete("expect");
+  document.setIn(["handover", "protocol"], settingsOf(choice, loaded.scenario.options));
+  const faults = document.get("faults");
+  for (const fault of isSeq(faults) ? faults.items : []) {
+    if (isMap(fault)) fault.set("at", momentOf(fault.toJSON() as Fault, choice));
+  }
+  const bytes = new TextEncoder().encode(document.toString());
+  const changed: FileSource = {
+    read: (other) => (other === path ? { ok: true, bytes } : files.read(other)),
+  };
+  return loadScenario(path, changed);
+}
+
+type Fault = Readonly<Record<string, unknown>>;
+
+function momentOf({ at, ...does }: Fault, choice: ProtocolChoice): string {
+  const [anchor = "", offset] = String(at).split("+");
+  const strikesOutgoing = Object.values(does).some((value) => /^outgoing\b/.test(String(value)));
+  const moment = { anchor: anchor.trim(), offset: offset?.trim() };
+  const under = momentUnder(choice, moment, strikesOutgoing);
+  return under.offset === undefined ? under.anchor : `${under.anchor} + ${under.offset}`;
+}
