@@ -23,6 +23,7 @@ export interface Scenario {
     readonly verdict: "pass" | "fail" | "inconclusive";
     readonly findings: readonly FindingKind[];
   };
+  readonly hazard?: Hazard;
   readonly properties: PropertyOptions;
   readonly settings: readonly Setting[];
   /** Keys of the manifests that have no counterpart in the model. */
@@ -32,7 +33,6 @@ export interface Scenario {
 }
 
 /** A scenario, or everything that is wrong with its files. */
-  readonly hazard?: Hazard;
 export type Loaded =
   | { readonly ok: true; readonly scenario: Scenario; readonly notes: readonly Note[] }
   | { readonly ok: false; readonly issues: readonly Issue[] };
