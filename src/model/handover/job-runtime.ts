@@ -18,7 +18,7 @@ import { changingStages, sinkNamesOf } from "../operator/changing-stages.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
 import type { JobRole, RunOptions } from "../options.ts";
 import { gateName, type HandoverProtocol } from "../protocol/protocol.ts";
-import { outputPartitions } from "../sink/output-partition.ts";
+import { OutputPartitions } from "../sink/output-partition.ts";
 import type { SinkListener } from "../sink/sink-listener.ts";
 import { sourcesOf } from "../source/sources.ts";
 import type { TopicLog } from "../source/topic-log.ts";
@@ -94,7 +94,7 @@ export class JobRuntime {
       books: this.#books(),
       sources,
       sinkNames: sinkNamesOf(options.graph),
-      outputPartitions: (sink) => outputPartitions(keys.hashCodes, run.sink.partitions, sink),
+      outputPartitions: new OutputPartitions(keys.hashCodes, run.sink.partitions),
       sinkListener: (owner) => shared.sinkListener(attempts.of(owner)),
       jobAgenda: this.agenda,
       sinkStateFrom: (state) => this.#takesSinkState(state),

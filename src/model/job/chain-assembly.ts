@@ -157,7 +157,7 @@ export class ChainAssembly {
           subtask,
           parallelism: plan.parallelism,
           element: this.#element,
-          partitions: outputPartitions(sinkNames.indexOf(name)),
+          partitions: outputPartitions.of(sinkNames.indexOf(name)),
           broker,
           services: this.connection,
           listener: sinkListener(this.#owner),

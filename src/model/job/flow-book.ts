@@ -1,6 +1,6 @@
 import { mix32 } from "../../engine/random.ts";
 import type { InputGate } from "../network/input-gate.ts";
-import { type NetworkBuffer, STRIDE } from "../network/network-buffer.ts";
+import type { NetworkBuffer } from "../network/network-buffer.ts";
 import type { ResultPartition } from "../network/result-partition.ts";
 import type { GateOperator } from "./gate-operator.ts";
 
@@ -54,7 +54,7 @@ export class FlowBook {
   watch(input: InputGate | undefined, outputs: Iterable<ResultPartition>): void {
     const dropped = (buffer: NetworkBuffer): void => {
       for (let i = buffer.nextRecord; i < buffer.length; i++) {
-        this.inFlight.add(buffer.records[i * STRIDE] as number);
+        this.inFlight.add(buffer.records.idAt(i));
       }
     };
     if (input !== undefined) {

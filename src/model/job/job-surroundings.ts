@@ -6,6 +6,7 @@ import type { KeyTable } from "../network/key-groups.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
 import type { JobOptions, RunOptions } from "../options.ts";
 import type { HandoverProtocol } from "../protocol/protocol.ts";
+import type { OutputPartitions } from "../sink/output-partition.ts";
 import type { SinkListener } from "../sink/sink-listener.ts";
 import type { PlacedSource } from "../source/sources.ts";
 import type { TopicLog } from "../source/topic-log.ts";
@@ -30,7 +31,7 @@ export interface JobSurroundings {
   readonly resultIndex: ReadonlyMap<string, number>;
   readonly broker: TransactionBroker;
   /** Output partition by index of the key, for the sink of that number. */
-  outputPartitions(sink: number): Uint16Array;
+  readonly outputPartitions: OutputPartitions;
   sinkListener(owner: number): SinkListener;
   /** Outlives the attempts. */
   readonly jobAgenda: Agenda;

@@ -6,7 +6,6 @@ import {
   END_OF_PARTITION,
   type NetworkBuffer,
   STATUS_IDLE,
-  STRIDE,
   WATERMARK,
 } from "../network/network-buffer.ts";
 import type { Operator } from "../operator/operator.ts";
@@ -133,15 +132,7 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
     for (let i = buffer.nextRecord; i < end; i++) {
       at += cost;
       if (at > limit) return false;
-      const column = i * STRIDE;
-      const ts = records[column + 1] as number;
-      element.id = records[column] as number;
-      element.hasTimestamp = !Number.isNaN(ts);
-      element.ts = ts;
-      element.key = records[column + 2] as number;
-      element.value = records[column + 3] as number;
-      element.count = records[column + 4] as number;
-      element.windowStart = records[column + 5] as number;
+      records.load(i, element);
       this.clock = at;
       this.instant = at;
       buffer.nextRecord = i + 1;

@@ -5,7 +5,7 @@ export const NO_BARRIER: number = -1;
 
 /**
  * One pass over everything unread at an input: per channel its first barrier-like element, and the
- * records ahead of it.
+ * records ahead of it. Passes are many: `begin` starts another one in the same columns.
  */
 export class BarrierScan {
   readonly #channels: number;
@@ -18,6 +18,12 @@ export class BarrierScan {
     this.#ahead = new Int32Array(channels);
     this.#kinds = new Uint8Array(channels);
     this.#values = new Float64Array(channels);
+  }
+
+  begin(): this {
+    this.#ahead.fill(0);
+    this.#kinds.fill(0);
+    return this;
   }
 
   buffer(buffer: NetworkBuffer): void {

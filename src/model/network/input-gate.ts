@@ -33,6 +33,7 @@ export class InputGate {
   readonly #credits: ChannelCredits;
   readonly #blocked: Uint8Array;
   readonly #ended: Uint8Array;
+  readonly #scan: BarrierScan;
   #anyBlocked = false;
   /** Value of the barrier that blocked channels wait behind. */
   #blockedFor = NO_BARRIER;
@@ -54,6 +55,7 @@ export class InputGate {
     this.#credits = new ChannelCredits(channels, buffersPerChannel);
     this.#blocked = new Uint8Array(channels);
     this.#ended = new Uint8Array(channels);
+    this.#scan = new BarrierScan(channels);
   }
 
   attach(reader: GateReader): void {
@@ -202,7 +204,7 @@ export class InputGate {
    */
   recordsBeforeBarrier(aligned: boolean): number {
     if (this.#barriers === 0) return Number.POSITIVE_INFINITY;
-    const scan = new BarrierScan(this.channels);
+    const scan = this.#scan.begin();
     for (const buffer of this.#aside) scan.buffer(buffer);
     for (let i = 0; i < this.#queue.length; i++) {
       const entry = i === 0 && this.#isCursorSet ? this.#cursor : this.#queue.at(i);

@@ -1,4 +1,4 @@
-import type { Element } from "../operator/element.ts";
+import { RecordColumns } from "./record-columns.ts";
 
 /** What stands between records in a channel: W14, C9, C11, C12. */
 export type ControlKind = 0 | 1 | 2 | 3 | 4 | 5;
@@ -9,13 +9,6 @@ export const BARRIER: ControlKind = 3;
 export const CANCEL_BARRIER: ControlKind = 4;
 export const END_OF_PARTITION: ControlKind = 5;
 
-/** Columns a record takes in `records`: id, ts (NaN = none), key, value, count, windowStart. */
-export const STRIDE = 6;
-
-/** Records of a buffer that has none. */
-const NO_RECORDS = new Float64Array(0);
-const FIRST_RECORDS = 16 * STRIDE;
-
 /**
  * One network buffer of one channel: records, with watermarks, statuses and barriers in their place.
  *
@@ -24,8 +17,7 @@ const FIRST_RECORDS = 16 * STRIDE;
  * without records is held once: their buffers share the lists of control elements.
  */
 export class NetworkBuffer {
-  records: Float64Array = NO_RECORDS;
-  length = 0;
+  readonly records: RecordColumns = new RecordColumns();
   controlAt: number[];
   controlKind: ControlKind[];
   controlValue: number[];
@@ -47,17 +39,9 @@ export class NetworkBuffer {
     this.controlValue = this.#own.value;
   }
 
-  append(element: Element): void {
-    const at = this.length * STRIDE;
-    if (at === this.records.length) this.#grow();
-    const records = this.records;
-    records[at] = element.id;
-    records[at + 1] = element.hasTimestamp ? element.ts : Number.NaN;
-    records[at + 2] = element.key;
-    records[at + 3] = element.value;
-    records[at + 4] = element.count;
-    records[at + 5] = element.windowStart;
-    this.length++;
+  /** Records in it. */
+  get length(): number {
+    return this.records.length;
   }
 
   appendControl(kind: ControlKind, value: number): void {
@@ -78,7 +62,7 @@ export class NetworkBuffer {
   }
 
   reset(): void {
-    this.length = 0;
+    this.records.clear();
     this.nextRecord = 0;
     this.nextControl = 0;
     this.barriers = 0;
@@ -99,12 +83,6 @@ export class NetworkBuffer {
     this.controlAt = this.#own.at;
     this.controlKind = this.#own.kind;
     this.controlValue = this.#own.value;
-  }
-
-  #grow(): void {
-    const grown = new Float64Array(Math.max(FIRST_RECORDS, this.records.length * 2));
-    grown.set(this.records);
-    this.records = grown;
   }
 }
 
@@ -150,6 +128,6 @@ export class BufferPool {
 
   give(buffer: NetworkBuffer): void {
     buffer.reset();
-    (buffer.records.length > 0 ? this.#wide : this.#bare).push(buffer);
+    (buffer.records.isWide ? this.#wide : this.#bare).push(buffer);
   }
 }

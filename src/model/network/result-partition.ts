@@ -180,7 +180,7 @@ export class ResultPartition implements CreditReceiver {
 
   #append(channel: number, element: Element, at: number): void {
     const buffer = this.#buffers.forRecord(channel);
-    buffer.append(element);
+    buffer.records.append(element, this.#capacity);
     if (buffer.length > this.#fullest) this.#fullest = buffer.length;
     if (buffer.length === this.#capacity && this.#mustLeaveAt[channel] === 0) {
       this.#leave(channel, buffer, at);

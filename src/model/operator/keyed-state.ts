@@ -68,16 +68,27 @@ export interface WindowRow {
 
 /** The columns of these rows. */
 export function windowState(rows: readonly WindowRow[], maxParallelism: number): WindowState {
-  return {
+  const { length } = rows;
+  const state = {
     kind: "window",
     maxParallelism,
-    key: Int32Array.from(rows, (row) => row.key),
-    start: Float64Array.from(rows, (row) => row.start),
-    end: Float64Array.from(rows, (row) => row.end),
-    digest: Uint32Array.from(rows, (row) => row.digest),
-    count: Uint32Array.from(rows, (row) => row.count),
-    armed: Uint8Array.from(rows, (row) => (row.armed ? 1 : 0)),
-  };
+    key: new Int32Array(length),
+    start: new Float64Array(length),
+    end: new Float64Array(length),
+    digest: new Uint32Array(length),
+    count: new Uint32Array(length),
+    armed: new Uint8Array(length),
+  } as const;
+  for (let i = 0; i < length; i++) {
+    const row = rows[i]!;
+    state.key[i] = row.key;
+    state.start[i] = row.start;
+    state.end[i] = row.end;
+    state.digest[i] = row.digest;
+    state.count[i] = row.count;
+    state.armed[i] = row.armed ? 1 : 0;
+  }
+  return state;
 }
 
 /** One row of the columns. */

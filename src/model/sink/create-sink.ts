@@ -18,7 +18,7 @@ export interface CreateSinkOptions {
   readonly subtask: number;
   readonly parallelism: number;
   readonly element: Element;
-  /** Output partition by index of the key: `outputPartitions`. */
+  /** Output partition by index of the key: `OutputPartitions`. */
   readonly partitions: Uint16Array;
   readonly broker: TransactionBroker;
   readonly services: SinkServices;

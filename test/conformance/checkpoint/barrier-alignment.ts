@@ -17,6 +17,7 @@ import {
   END_OF_PARTITION,
   type NetworkBuffer,
 } from "../../../src/model/network/network-buffer.ts";
+import type { Element } from "../../../src/model/operator/element.ts";
 import { type Corpus, NotSupported, type RecordedValues } from "../corpus.ts";
 import { type Adapter, stepwiseCorpus } from "../stepwise.ts";
 
@@ -82,14 +83,14 @@ function bufferOf(step: RecordedValues, pool: BufferPool, at: number): NetworkBu
   } else if (step["end"] === true) {
     buffer.appendControl(END_OF_PARTITION, 0);
   } else if (step["rec"] !== undefined) {
-    buffer.append(record(Number(step["rec"])));
+    buffer.records.append(record(Number(step["rec"])), 1);
   } else {
     throw new NotSupported(`element ${JSON.stringify(step)}`);
   }
   return buffer;
 }
 
-function record(id: number): Parameters<NetworkBuffer["append"]>[0] {
+function record(id: number): Element {
   return { id, ts: 0, hasTimestamp: false, key: 0, value: 0, count: 1, windowStart: 0 };
 }
 
@@ -100,7 +101,7 @@ function elementOf(buffer: NetworkBuffer): {
   readonly channel: number;
 } {
   const kind = buffer.controlKind[0];
-  const value = kind === undefined ? buffer.records[0] : buffer.controlValue[0];
+  const value = kind === undefined ? buffer.records.idAt(0) : buffer.controlValue[0];
   return { kind, value: value as number, channel: buffer.channel };
 }
 

@@ -26,7 +26,7 @@ function buffer(
     else if (one === "end") made.appendControl(END_OF_PARTITION, 0);
     else {
       element.id = one;
-      made.append(element);
+      made.records.append(element, 4);
     }
   }
   return made;

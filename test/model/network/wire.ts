@@ -8,7 +8,6 @@ import {
   type NetworkBuffer,
   STATUS_ACTIVE,
   STATUS_IDLE,
-  STRIDE,
   WATERMARK,
 } from "../../../src/model/network/network-buffer.ts";
 import { BROADCAST_RECORD, ResultPartition } from "../../../src/model/network/result-partition.ts";
@@ -123,7 +122,7 @@ export function elementsOf(buffer: NetworkBuffer): readonly string[] {
       const kind = buffer.controlKind[control] as ControlKind;
       found.push(nameOf(kind, buffer.controlValue[control] as number));
     }
-    if (record < buffer.length) found.push(`${buffer.records[record * STRIDE]}`);
+    if (record < buffer.length) found.push(`${buffer.records.idAt(record)}`);
   }
   return found;
 }
