@@ -1,7 +1,7 @@
 import type { StopReason } from "../engine/simulation.ts";
 import type { HandoverRun } from "../model/handover/hand-over-run.ts";
 import type { GateAttempt } from "../model/handover/job-runtime.ts";
-import type { JobStatus } from "../model/job/job.ts";
+import type { JobStatus } from "../model/job/job-status.ts";
 import type { JobRole } from "../model/options.ts";
 import type {
   Frontier,
@@ -68,6 +68,7 @@ const STATES: Readonly<Record<JobStatus, JobFacts["state"]>> = {
   absent: "absent",
   deploying: "starting",
   running: "running",
+  unmanaged: "restarting",
   restarting: "restarting",
   finished: "absent",
   failed: "failed",

@@ -1,4 +1,5 @@
 import type { SpecEdit } from "./controller/spec-edit.ts";
+import type { LossNotice } from "./job/task-manager-options.ts";
 
 type Role = "outgoing" | "incoming";
 
@@ -32,6 +33,22 @@ export type FaultOptions = { readonly at: FaultMoment } & (
       readonly subtask: number;
     }
   | { readonly kind: "kill-job"; readonly job: Role }
+  /** Its process dies with all subtasks in it (C23). Numbered from 0, as its slots are filled. */
+  | {
+      readonly kind: "kill-task-manager";
+      readonly job: Role;
+      readonly taskManager: number;
+      readonly notice: LossNotice;
+    }
+  /** Its process dies; another one leads after `JobOptions.jobManager.recovery` (K10). */
+  | { readonly kind: "kill-job-manager"; readonly job: Role }
+  /** A whole task manager stands still: threads, informers, answers. A pause of its garbage collector. */
+  | {
+      readonly kind: "pause";
+      readonly job: Role;
+      readonly taskManager: number;
+      readonly forMicros: number;
+    }
   /** The next record that any subtask of the source task takes makes it fail. */
   | { readonly kind: "fail-record"; readonly job: Role }
   /** One subtask (or all of the task) stops working for a while: GC pause, slow disk. */

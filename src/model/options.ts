@@ -8,7 +8,9 @@
 import type { LatencyModel } from "../engine/latency.ts";
 import type { OperatorHabits } from "./controller/operator-habits.ts";
 import type { FaultOptions } from "./fault-options.ts";
+import type { JobManagerOptions } from "./job/job-manager-options.ts";
 import type { RestartOptions } from "./job/restart-options.ts";
+import type { TaskManagerOptions } from "./job/task-manager-options.ts";
 import type { KubernetesOptions } from "./kubernetes/kubernetes-options.ts";
 import type { ProtocolOptions } from "./protocol/protocol-options.ts";
 import type { LagOptions } from "./source/lag-options.ts";
@@ -121,8 +123,14 @@ export interface JobOptions {
   readonly transactionalIdPrefix: string;
   /** The incoming job restores the outgoing sink's state (same uid) or starts its sink anew (S14). */
   readonly restoresSinkState: boolean;
+  /** `jobmanager.execution.failover-strategy`; absent: region (C22). */
+  readonly failover?: "region" | "full" | undefined;
   /** From the end of a restart's delay to the tasks' initialisation; absent: at once. */
   readonly redeployment?: LatencyModel | undefined;
+  /** Absent: Flink's own, and new ones are there at once. */
+  readonly taskManagers?: TaskManagerOptions | undefined;
+  /** Absent: Flink's own. */
+  readonly jobManager?: JobManagerOptions | undefined;
   /** The operator behind the source holds each record, and its thread, until so long after its append. */
   readonly lag?: LagOptions | undefined;
 }

@@ -3,6 +3,7 @@ import type { Anchor, FaultMoment, FaultOptions } from "../../src/model/fault-op
 import { planTopology } from "../../src/model/job/topology.ts";
 import type { JobRole, RunOptions } from "../../src/model/options.ts";
 import { sourcesOf } from "../../src/model/source/sources.ts";
+import { anyProcessFault } from "./any-process-fault.ts";
 import { millis } from "./base-run.ts";
 
 /** A run that nothing goes wrong in yet. */
@@ -57,6 +58,14 @@ export const anyKill: fc.Arbitrary<AimedFault> = fc.oneof(
 
 export const anyFault: fc.Arbitrary<AimedFault> = fc.oneof(
   anyKill,
+  {
+    arbitrary: anyProcessFault(anyMoment, anyRole).map(
+      (fault): AimedFault =>
+        () =>
+          fault,
+    ),
+    weight: 2,
+  },
   fc
     .record({
       at: anyMoment,

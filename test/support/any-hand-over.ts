@@ -15,6 +15,7 @@ import type {
   StageOptions,
 } from "../../src/model/options.ts";
 import type { ProtocolOptions } from "../../src/model/protocol/protocol-options.ts";
+import { anyProcessFault } from "./any-process-fault.ts";
 import { baseHandover, baseJob, baseRun, EPOCH_MILLIS, millis, seconds } from "./base-run.ts";
 
 /** Up to `most` microseconds: what takes very long now and then would only end runs early. */
@@ -265,6 +266,7 @@ const anyRole = fc.constantFrom("outgoing" as const, "incoming" as const);
 const anyLength = fc.integer({ min: 1, max: 1_500 }).map(millis);
 
 const anyFault: fc.Arbitrary<FaultOptions> = fc.oneof(
+  { arbitrary: anyProcessFault(anyMoment, anyRole), weight: 2 },
   fc.record({
     at: anyMoment,
     kind: fc.constant("kill-task" as const),

@@ -39,6 +39,18 @@ export function baseJob(role: JobRole): JobOptions {
     startingOffsets: "earliest",
     transactionalIdPrefix: role,
     restoresSinkState: false,
+    taskManagers: {
+      slots: 1,
+      spare: 0,
+      startUp: { kind: "constant", us: millis(100) },
+      heartbeatIntervalMicros: millis(200),
+      heartbeatTimeoutMicros: seconds(1),
+      heartbeatFailures: 2,
+    },
+    jobManager: {
+      isHighlyAvailable: true,
+      recovery: { kind: "uniform", lowUs: millis(200), highUs: millis(500) },
+    },
   };
 }
 

@@ -11,6 +11,11 @@ export function faultTarget(fault: FaultOptions): string {
         : `${fault.job}/${fault.task}/${fault.subtask}`;
     case "break-watch":
       return fault.subtask === undefined ? fault.job : `${fault.job}/${fault.subtask}`;
+    case "kill-task-manager":
+    case "pause":
+      return `${fault.job}/task-manager/${fault.taskManager}`;
+    case "kill-job-manager":
+      return `${fault.job}/job-manager`;
     case "kill-job":
     case "fail-record":
     case "lose-notifications":

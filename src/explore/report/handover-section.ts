@@ -128,7 +128,7 @@ function jobStates({ trace, outcome }: WatchedRun, role: JobRole): readonly JobS
 }
 
 function faultsOf({ run, trace }: WatchedRun): readonly FaultStrike[] {
-  return run.struck.map((fault, i) => ({
+  return run.strikes.map(({ fault }, i) => ({
     kind: fault.kind,
     at: trace.faults[i]?.at ?? 0,
     target: faultTarget(fault),

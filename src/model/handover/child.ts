@@ -15,9 +15,8 @@ export class Child {
   isSuspended = false;
   /** Since its deployment. */
   hasRun = false;
-  /** It lost its labels: with a selector the operator does not see it, and nobody starts it (fault 17). */
-  isOverlooked = false;
   readonly #deployed: Deployed;
+  #overlooked: (() => void) | undefined;
   #isSuspending = false;
   #stopStatus: StopStatus = "none";
   #stoppedAt: JobState | undefined;
@@ -52,7 +51,16 @@ export class Child {
     this.exists = true;
     this.#lastCheckpoint = undefined;
     this.hasRun = false;
-    if (!this.isOverlooked) this.#start(from, how === "own-checkpoint", isWarm);
+    if (this.#overlooked === undefined) this.#start(from, how === "own-checkpoint", isWarm);
+    else this.#overlooked();
+  }
+
+  /**
+   * It lost its labels: with a selector the operator does not see it, and nobody starts it (fault 17);
+   * `overlooked` is called instead.
+   */
+  overlook(overlooked: () => void): void {
+    this.#overlooked = overlooked;
   }
 
   /** Goes on where its output ends: what a stop has saved is committed by the restore (S5). */

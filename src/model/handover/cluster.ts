@@ -12,15 +12,15 @@ import type {
 import type { HandoverController } from "../controller/hand-over-controller.ts";
 import type { SpecEdit } from "../controller/spec-edit.ts";
 import { type EventTime, MIN_WATERMARK } from "../event-time.ts";
-import type { Agenda, Appointment } from "../job/agenda.ts";
+import type { Agenda } from "../job/agenda.ts";
 import type { GateOperator } from "../job/gate-operator.ts";
 import type { Job } from "../job/job.ts";
 import type { JobState } from "../job/job-state.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
 import type { ConfigMapData, ConfigMapEntries } from "../kubernetes/config-map.ts";
 import type { Colour, HandoverOptions, JobRole } from "../options.ts";
-import { CONTROL } from "../phases.ts";
 import { Child, type Deployed } from "./child.ts";
+import { OperatorProcess } from "./operator-process.ts";
 
 const AFTER_SAVEPOINT = 0;
 const AFTER_READY = 1;
@@ -48,25 +48,26 @@ export interface ClusterOptions {
 }
 
 /**
- * Both jobs, the API server and the controller's timer, as the operator sees and changes them (K12).
+ * Both jobs, the API server and its own process, as the operator sees and changes them (K12).
  * Its unconditional writes take effect at once; it polls, and no event of a child wakes it.
  */
 export class Cluster implements ControllerHost {
   readonly #around: ClusterOptions;
   readonly #children: Readonly<Record<JobRole, Child>>;
+  readonly #process: OperatorProcess;
   #controller: HandoverController | undefined;
-  #timer: Appointment | undefined;
   #savepointStatus: SavepointStatus = "none";
   #savepoint: JobState | undefined;
   #wasReady = false;
-  #watch: number | undefined;
-  /** The operator's process is gone until then (µs). */
-  #downUntil = -1;
 
   constructor(options: ClusterOptions) {
     const { jobs, listener } = options;
     const deployed: Deployed = (...told) => listener.deployed(...told);
     this.#around = options;
+    this.#process = new OperatorProcess({
+      ...options,
+      reconcile: (nowMillis) => this.#controller?.reconcile(nowMillis),
+    });
     this.#children = {
       outgoing: new Child("outgoing", jobs.outgoing, deployed),
       incoming: new Child("incoming", jobs.incoming, deployed),
@@ -81,36 +82,37 @@ export class Cluster implements ControllerHost {
   /** The spec is edited now. */
   edit(kind: SpecEdit): void {
     this.#controller?.edit(kind);
-    this.#reconcile();
+    this.#process.look();
   }
 
   /** A hand-over is asked for, and the operator will look again. */
   get isAtWork(): boolean {
-    return this.#timer !== undefined;
+    return this.#process.isAtWork;
   }
 
-  /** The last hand-over came to nothing, and somebody asks for it again. */
-  retry(): void {
-    if (this.#controller?.isFailing === true) this.edit("transition");
+  /** The last hand-over came to nothing, and somebody asks for it again; false: it did not. */
+  retry(): boolean {
+    if (this.#controller?.isFailing !== true) return false;
+    this.edit("transition");
+    return true;
   }
 
-  /** The operator's process dies, with its timers and its watch, and is back so much later. */
-  restartController(micros: number): void {
-    this.#timer?.cancel();
-    if (this.#watch !== undefined) this.#around.api.unwatch(this.#watch);
-    this.#watch = undefined;
-    const back = this.#agenda.now + micros;
-    this.#downUntil = back;
-    this.#agenda.at(back, CONTROL, () => {
-      if (this.#downUntil > back) return;
-      this.#controller?.restarted();
-      this.#reconcile();
-    });
+  /**
+   * The operator's process dies, with its timers and its watch, and is back so much later; false: it had
+   * nothing to do.
+   */
+  restartController(micros: number): boolean {
+    const wasAtWork = this.isAtWork;
+    this.#process.restart(micros, () => this.#controller?.restarted());
+    return wasAtWork;
   }
 
-  /** The deployment of that job loses its labels; the operator has a selector (fault 17). */
-  loseLabels(role: JobRole): void {
-    this.#children[role].isOverlooked = true;
+  /**
+   * The deployment of that job loses its labels; the operator has a selector (fault 17). `overlooked` is
+   * called for each start that does not happen.
+   */
+  loseLabels(role: JobRole, overlooked: () => void): void {
+    this.#children[role].overlook(overlooked);
   }
 
   triggerSavepoint(colour: Colour): void {
@@ -209,7 +211,7 @@ export class Cluster implements ControllerHost {
   /** Not modelled: the metric fetcher, which may show what was 10 s ago (M3). */
   gateGauge(colour: Colour): number {
     const gates = this.#gatesOf(this.#childOf(colour).job);
-    const now = this.#wallClockMillis();
+    const now = this.#process.wallClockMillis();
     const areDone = gates.every(({ gate, watermark }) => gate.handOverDone(now, watermark));
     return gates.length > 0 && areDone ? 1 : 0;
   }
@@ -225,7 +227,7 @@ export class Cluster implements ControllerHost {
   }
 
   #gatesOf(job: Job): readonly GateOperator[] {
-    job.catchUp(this.#agenda.now);
+    job.catchUp(this.#around.agenda.now);
     return job
       .executions()
       .flatMap(({ parts }) => [...parts.gates.values()].map(({ operator }) => operator));
@@ -244,16 +246,11 @@ export class Cluster implements ControllerHost {
   }
 
   watchConfigMap(): void {
-    if (this.#watch !== undefined) return;
-    const { api } = this.#around;
-    const { version } = api.configMap.read();
-    this.#watch = api.watch("kubernetes/controller", version, () => this.#reconcile());
+    this.#process.watch();
   }
 
   schedule(atMillis: number): void {
-    this.#timer?.cancel();
-    const at = Math.max(this.#agenda.now, (atMillis - this.#around.epochMillis) * 1000);
-    this.#timer = this.#agenda.at(at, CONTROL, () => this.#reconcile());
+    this.#process.lookAt(atMillis);
   }
 
   transition(from: BlueGreenState, to: BlueGreenState, why: string): void {
@@ -264,24 +261,9 @@ export class Cluster implements ControllerHost {
     this.#around.listener.notice(text);
   }
 
-  get #agenda(): Agenda {
-    return this.#around.agenda;
-  }
-
   #lookAfter(latency: LatencyModel | undefined, purpose: number): void {
     if (latency === undefined) return;
-    const wait = sampleLatency(latency, this.#around.draws.unit(purpose));
-    this.#timer?.cancel();
-    this.#timer = this.#agenda.at(this.#agenda.now + wait, CONTROL, () => this.#reconcile());
-  }
-
-  #reconcile(): void {
-    this.#timer = undefined;
-    if (this.#agenda.now >= this.#downUntil) this.#controller?.reconcile(this.#wallClockMillis());
-  }
-
-  #wallClockMillis(): number {
-    return this.#around.epochMillis + Math.floor(this.#agenda.now / 1000);
+    this.#process.lookAfter(sampleLatency(latency, this.#around.draws.unit(purpose)));
   }
 
   #childOf(colour: Colour): Child {

@@ -8,6 +8,13 @@ import type { Cluster } from "./cluster.ts";
 export interface FaultTargets {
   readonly jobs: Readonly<Record<JobRole, Job>>;
   readonly cluster: Cluster | undefined;
+  readonly now: () => number;
+}
+
+/** A fault that has struck, and how often it has made a difference since. */
+export interface Strike {
+  readonly fault: FaultOptions;
+  effects: number;
 }
 
 /** Arranges every declared fault; `struck` hears of each as it happens. */
@@ -15,57 +22,113 @@ export function injectFaults(
   faults: readonly FaultOptions[],
   anchors: Anchors,
   targets: FaultTargets,
-  struck: (fault: FaultOptions) => void,
+  struck: (strike: Strike) => void,
 ): void {
   for (const fault of faults) {
     anchors.when(fault.at, () => {
-      struck(fault);
-      strike(fault, targets);
+      const made: Strike = { fault, effects: 0 };
+      struck(made);
+      const happened = (times = 1): void => {
+        made.effects += times;
+      };
+      strike(fault, targets, happened);
     });
   }
 }
 
-function strike(fault: FaultOptions, { jobs, cluster }: FaultTargets): void {
+type Happened = (times?: number) => void;
+
+function strike(fault: FaultOptions, targets: FaultTargets, happened: Happened): void {
   switch (fault.kind) {
-    case "kill-task":
-      jobs[fault.job].killTask(fault.task, fault.subtask);
-      break;
-    case "kill-job":
-      jobs[fault.job].killAll();
-      break;
-    case "fail-record":
-      jobs[fault.job].failNextRecord();
-      break;
-    case "stall":
-      for (const { parts } of jobs[fault.job].executions()) {
-        const isMeant = fault.subtask === undefined || fault.subtask === parts.subtask;
-        if (parts.task === fault.task && isMeant) parts.thread.stall(fault.forMicros);
-      }
-      break;
-    case "break-watch":
-      for (const { parts } of jobs[fault.job].executions()) {
-        const isMeant = fault.subtask === undefined || fault.subtask === parts.subtask;
-        if (!isMeant) continue;
-        for (const gate of parts.gates.values()) gate.breakWatch(fault.forMicros);
-      }
+    case "edit-spec":
+    case "retry":
+    case "controller-restart":
+    case "lose-labels":
+      if (targets.cluster !== undefined) strikeOperator(fault, targets.cluster, happened);
       break;
     case "lose-notifications":
-      jobs[fault.job].checkpoints.loseNotifications(fault.forMicros);
-      break;
     case "fail-savepoint":
-      jobs.outgoing.checkpoints.failNextSavepoint();
+      strikeCheckpoints(fault, targets, happened);
       break;
+    default:
+      strikeJob(fault, targets.jobs[fault.job], happened);
+  }
+}
+
+type Of<K extends FaultOptions["kind"]> = Extract<FaultOptions, { readonly kind: K }>;
+
+function strikeOperator(
+  fault: Of<"edit-spec" | "retry" | "controller-restart" | "lose-labels">,
+  cluster: Cluster,
+  happened: Happened,
+): void {
+  switch (fault.kind) {
     case "edit-spec":
-      cluster?.edit(fault.edit);
+      cluster.edit(fault.edit);
+      happened();
       break;
     case "retry":
-      cluster?.retry();
+      if (cluster.retry()) happened();
       break;
     case "controller-restart":
-      cluster?.restartController(fault.forMicros);
+      if (cluster.restartController(fault.forMicros)) happened();
       break;
     case "lose-labels":
-      cluster?.loseLabels(fault.job);
+      cluster.loseLabels(fault.job, happened);
+      break;
+  }
+}
+
+function strikeCheckpoints(
+  fault: Of<"lose-notifications" | "fail-savepoint">,
+  { jobs, now }: FaultTargets,
+  happened: Happened,
+): void {
+  switch (fault.kind) {
+    case "lose-notifications":
+      jobs[fault.job].checkpoints.faults.loseNotifications(now() + fault.forMicros, happened);
+      break;
+    case "fail-savepoint":
+      jobs.outgoing.checkpoints.faults.failNextSavepoint(happened);
+      break;
+  }
+}
+
+type JobFault =
+  | "kill-task"
+  | "kill-job"
+  | "kill-task-manager"
+  | "kill-job-manager"
+  | "fail-record"
+  | "stall"
+  | "pause"
+  | "break-watch";
+
+function strikeJob(fault: Of<JobFault>, { faults }: Job, happened: Happened): void {
+  switch (fault.kind) {
+    case "kill-task":
+      happened(faults.killTask(fault.task, fault.subtask));
+      break;
+    case "kill-job":
+      happened(faults.killAll());
+      break;
+    case "kill-task-manager":
+      happened(faults.killTaskManager(fault.taskManager, fault.notice));
+      break;
+    case "kill-job-manager":
+      happened(faults.killJobManager());
+      break;
+    case "pause":
+      happened(faults.pause(fault.taskManager, fault.forMicros));
+      break;
+    case "fail-record":
+      faults.failNextRecord(happened);
+      break;
+    case "stall":
+      happened(faults.stall(fault.task, fault.subtask, fault.forMicros));
+      break;
+    case "break-watch":
+      faults.breakWatches(fault.subtask, fault.forMicros, happened);
       break;
   }
 }

@@ -1,6 +1,5 @@
 import type { Chance } from "../../engine/choice.ts";
 import { Simulation, type SimulationOptions, type StopReason } from "../../engine/simulation.ts";
-import type { FaultOptions } from "../fault-options.ts";
 import { Agenda } from "../job/agenda.ts";
 import type { GateFacts } from "../job/gate-facts.ts";
 import { KafkaBroker } from "../kafka/kafka-broker.ts";
@@ -18,7 +17,7 @@ import type { TopicLog } from "../source/topic-log.ts";
 import { Anchors } from "./anchors.ts";
 import { Attempts, type SubtaskAttempt } from "./attempts.ts";
 import type { Cluster } from "./cluster.ts";
-import { injectFaults } from "./fault-injection.ts";
+import { injectFaults, type Strike } from "./fault-injection.ts";
 import { HandoverBook } from "./hand-over-facts.ts";
 import { JobRuntime, type JobRuntimeListener } from "./job-runtime.ts";
 import { planHandover } from "./plan-handover.ts";
@@ -56,7 +55,7 @@ export class HandoverRun {
   readonly anchors: Anchors;
   readonly book: HandoverBook;
   /** The declared faults that have struck, in that order. */
-  readonly struck: FaultOptions[] = [];
+  readonly strikes: Strike[] = [];
   /** Numbers of all transactions that were ever pre-committed (S1). */
   readonly preCommitted: Set<number> = new Set();
   readonly #options: RunOptions;
@@ -130,7 +129,7 @@ export class HandoverRun {
     const { outcome } = this.book;
     const left = outcome === "handed-over" ? this.jobs.incoming : this.jobs.outgoing;
     const isOver = handover === undefined || outcome === "handed-over" || outcome === "rolled-back";
-    if (!isOver || runtime !== left || this.struck.length < faults.length) return;
+    if (!isOver || runtime !== left || this.strikes.length < faults.length) return;
     if (stopMicros === undefined && this.#rest.isReached(left)) this.simulation.stop();
   }
 
@@ -157,11 +156,15 @@ export class HandoverRun {
         trace: this.#trace,
       });
     const cluster = this.#cluster;
-    const targets = { jobs: { outgoing: outgoing.job, incoming: incoming.job }, cluster };
-    injectFaults(faults, this.anchors, targets, (fault) => {
-      this.struck.push(fault);
-      this.book.lastFaultAt = this.simulation.now;
-      this.#trace.fault(fault);
+    const targets = {
+      jobs: { outgoing: outgoing.job, incoming: incoming.job },
+      cluster,
+      now: () => simulation.now,
+    };
+    injectFaults(faults, this.anchors, targets, (strike) => {
+      this.strikes.push(strike);
+      this.book.lastFaultAt = simulation.now;
+      this.#trace.fault(strike.fault);
     });
     if (faults.some(({ at }) => at.anchor === "outgoing-crossed")) outgoing.job.watchClosely();
     this.#scanEvery(this.#options.sink.abortScanMicros, this.#firstScanAt);

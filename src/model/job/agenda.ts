@@ -58,6 +58,7 @@ export interface Appointment {
 export class AttemptAgenda {
   readonly #agenda: Agenda;
   #over = false;
+  #pausedUntil = -1;
 
   constructor(agenda: Agenda) {
     this.#agenda = agenda;
@@ -72,9 +73,19 @@ export class AttemptAgenda {
   }
 
   at(at: number, phase: number, action: () => void): void {
-    this.#agenda.at(at, phase, () => {
-      if (!this.#over) action();
-    });
+    this.#agenda.at(at, phase, () => this.awake(phase, action));
+  }
+
+  /** Runs it now, or as soon as the process goes on; never once the attempt has ended. */
+  awake(phase: number, action: () => void): void {
+    if (this.#over) return;
+    if (this.now >= this.#pausedUntil) action();
+    else this.at(this.#pausedUntil, phase, action);
+  }
+
+  /** The process of the attempt stands still until then (µs). */
+  pauseUntil(at: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, at);
   }
 
   end(): void {

@@ -55,6 +55,7 @@ export class Deployment {
   readonly #agenda: Agenda;
   readonly #path: string;
   readonly #wires: Wires;
+  readonly #failsAsAWhole: boolean;
   readonly #slots: readonly SubtaskSlot[];
   readonly #create: (placement: Placement) => Execution;
   #attempts = 0;
@@ -77,6 +78,7 @@ export class Deployment {
     this.regions = new Regions(this.topology);
     this.#agenda = options.agenda;
     this.#path = path;
+    this.#failsAsAWhole = job.failover === "full";
     this.#create = options.create;
     const { topology } = this;
     this.#wires = new Wires({
@@ -90,6 +92,19 @@ export class Deployment {
     this.#slots = this.members.map(
       ({ task, subtask }) => new SubtaskSlot(simulation, `${path}/${task}/${subtask}`),
     );
+  }
+
+  /** What fails with that subtask (`jobmanager.execution.failover-strategy`, C22). */
+  failingWith(member: Member): readonly Member[] {
+    return this.#failsAsAWhole ? this.members : this.regions.of(member);
+  }
+
+  /** The same of several at once. */
+  failingWithAny(failed: readonly Member[]): readonly Member[] {
+    const failing = new Set(
+      failed.flatMap((one) => this.failingWith(one).map((m) => this.indexOf(m.task, m.subtask))),
+    );
+    return this.members.filter(({ task, subtask }) => failing.has(this.indexOf(task, subtask)));
   }
 
   get plans(): readonly TaskPlan[] {

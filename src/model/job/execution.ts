@@ -66,6 +66,7 @@ export interface ExecutionParts {
 export class Execution {
   readonly parts: ExecutionParts;
   #isOpen = false;
+  #isLost = false;
   #stopId: number | undefined;
   /** Of the last barrier seen. */
   #lastId = 0;
@@ -228,15 +229,26 @@ export class Execution {
     });
   }
 
+  /** It is gone, and the JobManager does not know: what that counts as RUNNING is so still (C23). */
+  lose(how: CloseKind): void {
+    this.#end(how);
+    this.#isLost = true;
+    this.parts.thread.vanish();
+  }
+
   /** The end of this attempt; `how` says what the sink does with its open transaction (S13). */
   close(how: CloseKind): void {
+    this.#isOpen = false;
+    if (!this.#isLost) this.#end(how);
+    this.parts.thread.terminate();
+  }
+
+  #end(how: CloseKind): void {
     const { thread, sinks, gates, agenda } = this.parts;
     thread.catchUp(agenda.now);
     agenda.end();
-    this.#isOpen = false;
     for (const gate of gates.values()) gate.close();
     for (const sink of sinks.values()) sink.close(how);
-    thread.terminate();
   }
 }
 

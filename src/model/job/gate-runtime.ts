@@ -1,5 +1,6 @@
 import type { ApiServer } from "../kubernetes/api-server.ts";
 import type { ConfigMapData, ConfigMapSnapshot, WriteResult } from "../kubernetes/config-map.ts";
+import { CONTROL, WATCH } from "../phases.ts";
 import type { WriteAttempt } from "../protocol/protocol.ts";
 import type { AttemptAgenda } from "./agenda.ts";
 import type { GateFacts } from "./gate-facts.ts";
@@ -79,9 +80,9 @@ export class GateRuntime implements GateServices {
     if (this.#watch !== undefined) this.#api.unwatch(this.#watch);
   }
 
-  /** The informer loses its connection (K3). */
-  breakWatch(micros: number): void {
-    if (this.#watch !== undefined) this.#api.breakWatch(this.#watch, micros);
+  /** The informer loses its connection (K3); `missed` is called for each version it does not see. */
+  breakWatch(micros: number, missed: () => void): void {
+    if (this.#watch !== undefined) this.#api.breakWatch(this.#watch, micros, missed);
   }
 
   instant(): number {
@@ -134,7 +135,9 @@ export class GateRuntime implements GateServices {
 
   // What was judged before now was judged without knowing this.
   #informed(snapshot: ConfigMapSnapshot, isDuplicate: boolean): void {
-    this.#inThread(() => this.operator.gate.onWatch(snapshot, isDuplicate));
+    this.#agenda.awake(WATCH, () =>
+      this.#inThread(() => this.operator.gate.onWatch(snapshot, isDuplicate)),
+    );
   }
 
   #inThread(action: () => void): void {
@@ -142,8 +145,6 @@ export class GateRuntime implements GateServices {
   }
 
   #request<T>(send: (answer: (result: T) => void) => void, then: (result: T) => void): void {
-    send((result) => {
-      if (!this.#agenda.isOver) then(result);
-    });
+    send((result) => this.#agenda.awake(CONTROL, () => then(result)));
   }
 }

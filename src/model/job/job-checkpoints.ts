@@ -18,6 +18,7 @@ import {
   SAVEPOINT_BARRIER,
   STOP_BARRIER,
 } from "./barrier-value.ts";
+import { CheckpointFaults } from "./checkpoint-faults.ts";
 import type { Execution } from "./execution.ts";
 import { assembleState, type JobState, type SubtaskState } from "./job-state.ts";
 
@@ -50,6 +51,7 @@ export type SavepointAnswer = (
 
 /** One job's checkpoint coordinator at work: carries its calls out and keeps the states by id. */
 export class JobCheckpoints implements CheckpointHost {
+  readonly faults: CheckpointFaults = new CheckpointFaults();
   readonly #job: CheckpointedJob;
   readonly #agenda: Agenda;
   readonly #coordinator: CheckpointCoordinator;
@@ -59,10 +61,11 @@ export class JobCheckpoints implements CheckpointHost {
   readonly #parts = new Map<number, SubtaskState[]>();
   readonly #states = new Map<number, JobState>();
   readonly #answers = new Map<number, SavepointAnswer>();
+  /** Answers that nobody is there to give. */
+  readonly #held: (() => void)[] = [];
+  #isSilent = false;
   #timer: Appointment | undefined;
-  #lostUntil = -1;
   #hasStarted = false;
-  #failsNextSavepoint = false;
   /** Of the request under way, before its number is known. */
   #pendingAnswer: SavepointAnswer | undefined;
 
@@ -123,19 +126,32 @@ export class JobCheckpoints implements CheckpointHost {
     this.#pendingAnswer = undefined;
   }
 
-  /** The next savepoint to complete cannot be written (C5). */
-  failNextSavepoint(): void {
-    this.#failsNextSavepoint = true;
+  /** There is no JobManager: no task hears of anything. */
+  get isSilent(): boolean {
+    return this.#isSilent;
   }
 
-  /** Notifications sent from now on for so long are lost (C6). */
-  loseNotifications(micros: number): void {
-    this.#lostUntil = this.#agenda.now + micros;
+  /** Its JobManager is gone: what was pending is forgotten, and nobody is told. */
+  fallSilent(): void {
+    this.#isSilent = true;
+    this.stop();
+  }
+
+  /** There is one again, or somebody else has ended the job: who asked hears that it came to nothing. */
+  speak(): void {
+    this.#isSilent = false;
+    for (const answer of this.#held.splice(0)) answer();
   }
 
   acknowledged(id: number, execution: Execution, state: SubtaskState): void {
-    this.#parts.get(id)?.push(state);
-    this.#coordinator.acknowledge(id, execution.index, this.#agenda.now);
+    const { now } = this.#agenda;
+    const after = this.faults.acknowledgedAfter(id, now);
+    const arrives = (): void => {
+      this.#parts.get(id)?.push(state);
+      this.#coordinator.acknowledge(id, execution.index, this.#agenda.now);
+    };
+    if (after === 0) arrives();
+    else if (after < FOREVER) this.#agenda.at(now + after, CHECKPOINT, arrives);
   }
 
   declined(id: number, execution: Execution, reason: CheckpointFailureReason): void {
@@ -148,6 +164,7 @@ export class JobCheckpoints implements CheckpointHost {
 
   triggerSubtasks(id: number, request: CheckpointRequest): void {
     this.#parts.set(id, []);
+    this.faults.begun(id, request.isSavepoint);
     const kind = barrierKindOf(request);
     for (const execution of this.#job.executions()) {
       if (execution.parts.source === undefined) continue;
@@ -156,10 +173,7 @@ export class JobCheckpoints implements CheckpointHost {
   }
 
   finalize(id: number, request: CheckpointRequest): boolean {
-    if (request.isSavepoint && this.#failsNextSavepoint) {
-      this.#failsNextSavepoint = false;
-      return false;
-    }
+    if (this.faults.failsToComplete(request.isSavepoint, this.#agenda.now)) return false;
     this.#states.set(id, assembleState(id, this.#parts.get(id) ?? []));
     this.#parts.delete(id);
     return true;
@@ -182,7 +196,7 @@ export class JobCheckpoints implements CheckpointHost {
   }
 
   notifyComplete(id: number): void {
-    const isLost = this.#agenda.now < this.#lostUntil;
+    const isLost = this.faults.losesNotification(this.#agenda.now);
     const share = this.#job.options.checkpointing.notificationLoss;
     for (const execution of this.#job.executions()) {
       if (isLost || (share > 0 && this.#lossDraws.unit(id, execution.index) < share)) continue;
@@ -222,10 +236,12 @@ export class JobCheckpoints implements CheckpointHost {
     if (answer === undefined || request.isPeriodic) return;
     this.#answers.delete(request.number);
     this.#pendingAnswer = undefined;
-    answer(state, failure);
+    if (this.#isSilent) this.#held.push(() => answer(state, failure));
+    else answer(state, failure);
   }
 
   #call(id: number, execution: Execution, purpose: number, action: () => void): void {
+    if (this.#isSilent) return;
     const draw = this.#rpcDraws.unit(id, execution.index * 4 + purpose);
     const latency = sampleLatency(this.#job.options.checkpointing.rpc, draw);
     // One connection a task: calls do not overtake one another (C6).

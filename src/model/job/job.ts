@@ -7,51 +7,43 @@ import { CONTROL } from "../phases.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Execution, ExecutionHost } from "./execution.ts";
+import { Executions } from "./executions.ts";
 import {
   type CheckpointEnd,
   type CheckpointedJob,
   JobCheckpoints,
   type SavepointAnswer,
 } from "./job-checkpoints.ts";
+import { JobFaults, type JobManagerLoss } from "./job-faults.ts";
+import { DEFAULT_JOB_MANAGER } from "./job-manager-options.ts";
 import type { JobState, SubtaskState } from "./job-state.ts";
+import type { JobListener, JobStatus } from "./job-status.ts";
 import { createRestartBackoff, type RestartBackoff } from "./restart-backoff.ts";
 import type { CloseKind } from "./sink-runtime.ts";
+import { DEFAULT_TASK_MANAGERS } from "./task-manager-options.ts";
+import { TaskManagers } from "./task-managers.ts";
 import type { Member } from "./topology.ts";
-
-/** `deploying`: created, its tasks not all RUNNING yet. `finished`: stopped with a savepoint. */
-export type JobStatus =
-  | "absent"
-  | "deploying"
-  | "running"
-  | "restarting"
-  | "finished"
-  | "failed"
-  | "canceled";
-
-/** Hears what becomes of a job. */
-export interface JobListener {
-  statusChanged(job: Job, status: JobStatus, reason: string): void;
-  checkpointEnded(job: Job, ended: CheckpointEnd): void;
-  /** Subtasks are deployed (again) from that checkpoint; 0 = without state. */
-  restored(job: Job, checkpoint: number): void;
-}
 
 /**
  * One Flink job: deploys its subtasks, restarts what fails from the last completed checkpoint (C22),
- * stops, is cancelled. Failure and cancellation act at once on the whole region.
- * Not modelled: the time it takes the JobManager to notice (C23) and to cancel the others.
+ * stops, is cancelled. Not modelled: the time it takes to cancel the rest of a region (C23).
  */
 export class Job implements ExecutionHost, CheckpointedJob {
   readonly options: JobOptions;
   readonly path: string;
   readonly checkpoints: JobCheckpoints;
+  /** What can befall it. */
+  readonly faults: JobFaults;
+  readonly taskManagers: TaskManagers;
   readonly #agenda: Agenda;
   readonly #deployment: Deployment;
   readonly #listener: JobListener;
   readonly #chance: Chance;
-  readonly #backoff: RestartBackoff;
-  readonly #executions: (Execution | undefined)[];
+  readonly #executions: Executions;
+  #backoff: RestartBackoff;
   #status: JobStatus = "absent";
+  /** What the deployment began with. */
+  #initial: JobState | undefined;
   #deployments = 0;
   #restarts = 0;
   #regionsDown = 0;
@@ -66,17 +58,28 @@ export class Job implements ExecutionHost, CheckpointedJob {
     readonly deployment: Deployment;
     readonly listener: JobListener;
   }) {
-    this.options = options.job;
-    this.path = options.path;
+    const { job, path, chance, deployment } = options;
+    this.options = job;
+    this.path = path;
     this.#agenda = options.agenda;
-    this.#chance = options.chance;
-    this.#deployment = options.deployment;
+    this.#chance = chance;
+    this.#deployment = deployment;
     this.#listener = options.listener;
-    this.#backoff = createRestartBackoff(options.job.restart);
-    this.#executions = new Array<Execution | undefined>(options.deployment.subtaskCount).fill(
-      undefined,
-    );
-    this.checkpoints = new JobCheckpoints(this, options.agenda, options.chance);
+    this.#backoff = createRestartBackoff(job.restart);
+    this.#executions = new Executions(deployment.subtaskCount);
+    const { taskManagers = DEFAULT_TASK_MANAGERS } = job;
+    this.taskManagers = new TaskManagers(taskManagers, deployment.topology, chance, path);
+    this.checkpoints = new JobCheckpoints(this, options.agenda, chance);
+    this.faults = new JobFaults({
+      job: this,
+      agenda: options.agenda,
+      deployment,
+      executions: this.#executions,
+      failover: (members, reason, how) => this.#failover(members, reason, how),
+      loseJobManager: (loss) => this.#loseJobManager(loss),
+      heartbeat: taskManagers,
+      draws: chance.keyed(path, "job manager"),
+    });
   }
 
   get status(): JobStatus {
@@ -94,35 +97,29 @@ export class Job implements ExecutionHost, CheckpointedJob {
   }
 
   executions(): readonly Execution[] {
-    return this.#executions.filter((execution) => execution !== undefined);
+    return this.#executions.all();
   }
 
   runningExecutions(): readonly Execution[] | undefined {
-    const all = this.executions();
-    const areAll = all.length === this.#executions.length;
-    return areAll && all.every((execution) => execution.isOpen) ? all : undefined;
+    return this.checkpoints.isSilent ? undefined : this.#executions.running();
   }
 
-  /**
-   * Creates the deployment now; its tasks begin after the start-up time. `isWarm`: its task managers
-   * are there already.
-   */
+  /** Its tasks begin after the start-up time. `isWarm`: its task managers are there already. */
   deploy(from: JobState | undefined, isWarm = false): void {
-    const number = ++this.#deployments;
-    if (from === undefined) this.checkpoints.startWithoutState();
-    else this.checkpoints.restoreFrom(from);
+    const number = this.#renounce();
+    this.#initial = from;
+    this.checkpoints.speak();
+    if (!isWarm) this.taskManagers.renew();
+    this.#restore(from);
     this.#become("deploying", from === undefined ? "without state" : `from ${from.id}`);
     const draw = this.#chance.keyed(this.path, "start-up").unit(number);
     const startUp = isWarm ? this.#redeployment() : sampleLatency(this.options.startUp, draw);
-    this.#agenda.at(this.#agenda.now + startUp, CONTROL, () => {
-      if (this.#deployments === number && this.#status === "deploying")
-        this.#start(this.#deployment.members);
-    });
+    this.#startAfter(startUp, this.#deployment.members, "deploying");
   }
 
   /**
-   * Suspends with a savepoint (C26); `then` is called when the job has finished, or the savepoint has
-   * failed, or a task before the job had finished: then it restarts from its last checkpoint.
+   * Suspends with a savepoint (C26); `then` is called when the job has finished, or when savepoint or job
+   * has failed before: then it restarts from its last checkpoint.
    */
   stopWithSavepoint(then: SavepointAnswer): void {
     this.checkpoints.trigger("stop-with-savepoint", (state, failure) => {
@@ -140,39 +137,18 @@ export class Job implements ExecutionHost, CheckpointedJob {
     return this.#stop?.savepoint;
   }
 
-  /** C27: no final checkpoint, no commit. */
+  /** C27: no final checkpoint, no commit. Without a JobManager nobody cancels: its processes end. */
   cancel(how: CloseKind): void {
-    this.#deployments++;
-    this.#closeAll(how);
+    this.#renounce();
+    this.#executions.closeAll(this.checkpoints.isSilent ? "kill" : how);
     this.checkpoints.stop();
+    this.checkpoints.speak();
     this.#become("canceled", how);
     this.#stopEnded(undefined);
   }
 
-  /** One subtask dies. */
-  killTask(task: number, subtask: number): void {
-    const execution = this.#executions[this.#deployment.indexOf(task, subtask)];
-    if (execution !== undefined) this.failed(execution, "killed");
-  }
-
-  /** All processes die at once: no sink can abort anything. */
-  killAll(): void {
-    if (this.executions().length > 0) this.#failover(this.#deployment.members, "killed", "kill");
-  }
-
-  /** The subtask that takes the next record dies of it. */
-  failNextRecord(): void {
-    let isOver = false;
-    const isFirst = (): boolean => {
-      const was = isOver;
-      isOver = true;
-      return !was;
-    };
-    for (const execution of this.executions()) execution.failOnRecord(isFirst);
-  }
-
   failGlobally(reason: string): void {
-    if (this.executions().length > 0) this.#failover(this.#deployment.members, reason, "graceful");
+    if (!this.#executions.isEmpty) this.#failover(this.#deployment.members, reason, "graceful");
   }
 
   /** From now on every thread of it acts at the very instant, not when somebody looks. */
@@ -182,7 +158,7 @@ export class Job implements ExecutionHost, CheckpointedJob {
 
   /** Everything that is finished by `at` is done, in every subtask: before anybody looks. */
   catchUp(at: number): void {
-    for (const execution of this.#executions) execution?.parts.thread.catchUp(at);
+    this.#executions.catchUp(at);
   }
 
   opened(): void {
@@ -198,19 +174,20 @@ export class Job implements ExecutionHost, CheckpointedJob {
   }
 
   checkpointEnded(ended: CheckpointEnd): void {
-    this.#listener.checkpointEnded(this, ended);
+    this.#listener.checkpointEnded(ended);
   }
 
   failed(execution: Execution, reason: string): void {
     if (execution.parts.agenda.isOver) return;
-    this.#failover(this.#deployment.regions.of(execution.parts), reason, "graceful");
+    // Nobody is there to restart it: it lies until another JobManager begins anew.
+    if (this.checkpoints.isSilent) execution.lose("graceful");
+    else this.#failover(this.#deployment.failingWith(execution.parts), reason, "graceful");
   }
 
   finished(execution: Execution): void {
     if (execution.parts.agenda.isOver) return;
-    execution.close("finished");
-    this.#executions[execution.index] = undefined;
-    if (this.executions().length > 0) return;
+    this.#executions.close(execution.index, "finished");
+    if (!this.#executions.isEmpty || this.checkpoints.isSilent) return;
     this.checkpoints.stop();
     this.#become("finished", "stopped with a savepoint");
     this.#stopEnded(this.#stop?.savepoint);
@@ -218,30 +195,26 @@ export class Job implements ExecutionHost, CheckpointedJob {
 
   #start(members: readonly Member[]): void {
     const { latest } = this.checkpoints;
-    this.#listener.restored(this, latest?.id ?? 0);
+    this.#listener.restored(latest?.id ?? 0);
     for (const execution of this.#deployment.deploy(members, this, latest)) {
-      this.#executions[execution.index] = execution;
+      this.#executions.put(execution);
       if (this.#isWatchedClosely) execution.parts.thread.eager = true;
     }
     if (this.#regionsDown === 0) this.checkpoints.start();
     for (const { task, subtask } of members) {
-      this.#executions[this.#deployment.indexOf(task, subtask)]?.open();
+      this.#executions.at(this.#deployment.indexOf(task, subtask))?.open();
     }
   }
 
   #failover(members: readonly Member[], reason: string, how: CloseKind): void {
     const now = this.#agenda.now;
     for (const { task, subtask } of members) {
-      const index = this.#deployment.indexOf(task, subtask);
-      const execution = this.#executions[index];
-      this.#executions[index] = undefined;
-      execution?.close(how);
+      this.#executions.close(this.#deployment.indexOf(task, subtask), how);
     }
     this.checkpoints.stop();
-    const draws = this.#chance.stream(this.path, "restart delay");
-    const delay = this.#backoff.failed(now, draws);
+    const delay = this.#backoff.failed(now, this.#chance.stream(this.path, "restart delay"));
     if (delay === undefined) {
-      this.#closeAll("graceful");
+      this.#executions.closeAll("graceful");
       this.#become("failed", reason);
       this.#stopEnded(undefined);
       return;
@@ -250,12 +223,60 @@ export class Job implements ExecutionHost, CheckpointedJob {
     this.#regionsDown++;
     this.#become("restarting", reason);
     this.#stopEnded(undefined);
+    this.#startAfter(delay + this.#redeployment(), members, "restarting");
+  }
+
+  /** Unless something else becomes of the job first. */
+  #startAfter(micros: number, members: readonly Member[], status: JobStatus): void {
     const number = this.#deployments;
-    this.#agenda.at(now + delay + this.#redeployment(), CONTROL, () => {
-      this.#regionsDown--;
-      if (this.#deployments !== number || this.#status !== "restarting") return;
+    this.#agenda.at(this.#agenda.now + micros, CONTROL, () => {
+      if (this.#deployments !== number || this.#status !== status) return;
+      const wait = this.taskManagers.replace();
+      if (wait > 0) {
+        this.#startAfter(wait, members, status);
+        return;
+      }
+      if (status === "restarting") this.#regionsDown--;
       this.#start(members);
     });
+  }
+
+  /**
+   * Nobody triggers, notifies or restarts until another JobManager leads, which begins the restart
+   * strategy anew. Tasks go on until they hear of it.
+   */
+  #loseJobManager({ reason, tasksEndAfter, backAfter }: JobManagerLoss): void {
+    const { isHighlyAvailable } = this.options.jobManager ?? DEFAULT_JOB_MANAGER;
+    const number = this.#renounce();
+    this.checkpoints.fallSilent();
+    this.#become("unmanaged", reason);
+    const { now } = this.#agenda;
+    this.#agenda.at(now + tasksEndAfter, CONTROL, () => {
+      if (this.#deployments !== number) return;
+      this.#executions.closeAll("graceful");
+      this.#become("restarting", reason);
+    });
+    this.#agenda.at(now + backAfter, CONTROL, () => {
+      if (this.#deployments !== number) return;
+      this.#backoff = createRestartBackoff(this.options.restart);
+      this.#restarts++;
+      this.#regionsDown = 1;
+      if (!isHighlyAvailable) this.#restore(this.#initial);
+      this.#startAfter(this.#redeployment(), this.#deployment.members, "restarting");
+      this.#stopEnded(undefined);
+      this.checkpoints.speak();
+    });
+  }
+
+  /** What was to become of the job will not; the number of what comes instead. */
+  #renounce(): number {
+    this.#regionsDown = 0;
+    return ++this.#deployments;
+  }
+
+  #restore(from: JobState | undefined): void {
+    if (from === undefined) this.checkpoints.startWithoutState();
+    else this.checkpoints.restoreFrom(from);
   }
 
   #stopEnded(savepoint: JobState | undefined): void {
@@ -267,22 +288,13 @@ export class Job implements ExecutionHost, CheckpointedJob {
   #redeployment(): number {
     const latency = this.options.redeployment;
     if (latency === undefined) return 0;
-    return sampleLatency(
-      latency,
-      this.#chance.keyed(this.path, "redeployment").unit(this.#restarts),
-    );
-  }
-
-  #closeAll(how: CloseKind): void {
-    this.#executions.forEach((execution, index) => {
-      this.#executions[index] = undefined;
-      execution?.close(how);
-    });
+    const draws = this.#chance.keyed(this.path, "redeployment");
+    return sampleLatency(latency, draws.unit(this.#restarts));
   }
 
   #become(status: JobStatus, reason: string): void {
     assert(status !== "absent", "a job does not vanish");
     this.#status = status;
-    this.#listener.statusChanged(this, status, reason);
+    this.#listener.statusChanged(status, reason);
   }
 }

@@ -166,8 +166,13 @@ export abstract class Subtask implements EventHandler {
     this.clock = Math.max(this.clock, this.instant) + micros;
   }
 
-  /** The task is gone: no wake, no mail, nothing in its buffers. */
+  /** The task is gone. */
   terminate(): void {
+    this.vanish();
+  }
+
+  /** It wakes no more, and nothing is in its buffers; what comes in lies unread and gives no credit. */
+  vanish(): void {
     this.#halted = "failed";
     this.#mailbox.length = 0;
     this.out?.close();

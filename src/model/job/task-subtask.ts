@@ -48,9 +48,9 @@ export abstract class TaskSubtask extends Subtask {
     if (this.#open) super.catchUp(to);
   }
 
-  override terminate(): void {
+  override vanish(): void {
     this.#open = false;
-    super.terminate();
+    super.vanish();
   }
 
   /** Now, as the operators see it: the instant at which the thread acts. */

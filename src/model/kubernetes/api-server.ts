@@ -140,11 +140,14 @@ export class ApiServer implements EventHandler {
     if (watcher !== undefined) watcher.open = false;
   }
 
-  /** The connection of one watcher breaks now and is listed again after `forMicros` (K3). */
-  breakWatch(index: number, forMicros: number): void {
+  /**
+   * The connection of one watcher breaks now and is listed again after `forMicros` (K3); see
+   * `Watch.break`.
+   */
+  breakWatch(index: number, forMicros: number, missed?: () => void): void {
     const watcher = this.#watchers[index];
     if (watcher === undefined || !watcher.open) return;
-    watcher.watch.break(this.#simulation.now + forMicros);
+    watcher.watch.break(this.#simulation.now + forMicros, missed);
     this.#arm(watcher);
   }
 

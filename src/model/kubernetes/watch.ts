@@ -27,6 +27,7 @@ export class Watch {
   #pending: Pending[] = [];
   #lastAt: SimTime = 0;
   #relistAt: SimTime | undefined;
+  #missed: (() => void) | undefined;
 
   /** `listedVersion`: what the informer's initial list returned; it reaches only `onAdd`. */
   constructor(listedVersion: number) {
@@ -44,13 +45,21 @@ export class Watch {
 
   /** The server stored `version` at `now`; `latency` is the draw for this watcher and version. */
   stored(version: number, now: SimTime, latency: SimTime): void {
+    if (this.#relistAt !== undefined) this.#missed?.();
     if (this.#relistAt !== undefined || version <= this.#delivered) return;
     this.#lastAt = Math.max(this.#lastAt, now + latency);
     this.#pending.push({ version, at: this.#lastAt });
   }
 
-  /** The connection breaks: what was on its way is lost; the client lists again at `relistAt`. */
-  break(relistAt: SimTime): void {
+  /**
+   * The connection breaks: what was on its way is lost; the client lists again at `relistAt`. `missed`
+   * is called for each version that does not come because of it.
+   */
+  break(relistAt: SimTime, missed?: () => void): void {
+    if (missed !== undefined) {
+      for (const _ of this.#pending) missed();
+      this.#missed = missed;
+    }
     this.#pending = [];
     this.#relistAt = Math.max(this.#relistAt ?? relistAt, relistAt);
   }
@@ -73,6 +82,7 @@ export class Watch {
   relist(now: SimTime, newestVersion: number): WatchEvent | undefined {
     if (this.#relistAt === undefined || this.#relistAt > now) return undefined;
     this.#relistAt = undefined;
+    this.#missed = undefined;
     this.#lastAt = now;
     const isDuplicate = newestVersion === this.#delivered;
     this.#delivered = newestVersion;

@@ -193,8 +193,7 @@ export const CHECKPOINT_RULES: RuleGroup = {
       says:
         "A dead TaskManager is noticed by lost connections or after a heartbeat timeout of 50 s; " +
         "a cancel is given 180 s.",
-      notModelled:
-        "failures are noticed at once; a scenario can put the delay into its restart delay",
+      except: "the time it takes to cancel the rest of a region",
     },
     {
       id: "C24",

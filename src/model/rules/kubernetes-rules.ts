@@ -66,7 +66,7 @@ export const KUBERNETES_RULES: RuleGroup = {
       id: "K10",
       impact: "MED",
       says: "A new leader follows a silent death after 15 to 20 s; a paused one may act on meanwhile.",
-      notModelled: "JobManagers do not fail; neither does the operator",
+      except: "two leaders at once, which take a clock that stops or jumps",
     },
     {
       id: "K11",

@@ -55,8 +55,10 @@ export class SinkConnection implements SinkServices {
     agenda.at(agenda.now + there, BROKER, () => {
       const answer = act(agenda.now);
       agenda.at(agenda.now + latency - there, BROKER, () => {
-        this.#pending--;
-        if (!attempt.isOver) this.#attached.answered(() => then(answer));
+        attempt.awake(BROKER, () => {
+          this.#pending--;
+          this.#attached.answered(() => then(answer));
+        });
       });
     });
   }
@@ -76,8 +78,10 @@ export class SinkConnection implements SinkServices {
     if (!attempt.isOver) this.#block();
     this.#pending++;
     agenda.at(agenda.now + micros, BROKER, () => {
-      this.#pending--;
-      if (!attempt.isOver) this.#attached.answered(then);
+      attempt.awake(BROKER, () => {
+        this.#pending--;
+        this.#attached.answered(then);
+      });
     });
   }
 

@@ -1,7 +1,7 @@
 import { Simulation } from "../../../src/engine/simulation.ts";
 import { Agenda } from "../../../src/model/job/agenda.ts";
-import type { JobStatus } from "../../../src/model/job/job.ts";
 import type { JobState } from "../../../src/model/job/job-state.ts";
+import type { JobStatus } from "../../../src/model/job/job-status.ts";
 import { NotSupported } from "../corpus.ts";
 import type {
   ControllerWrite,
@@ -171,7 +171,7 @@ export class JobBench implements JobScript {
   }
 
   fail(name: JobName, source: number): void {
-    this.#jobOf(name).job.killTask(0, source);
+    this.#jobOf(name).job.faults.killTask(0, source);
     this.#clock.rest();
   }
 

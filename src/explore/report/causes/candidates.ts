@@ -60,7 +60,7 @@ function condition(
 function faults(target: Target, world: World): readonly PossibleCause[] {
   const { options, run, trace } = target.watched;
   return options.faults.flatMap((fault, i): PossibleCause[] => {
-    const struck = run.struck.indexOf(fault);
+    const struck = run.strikes.findIndex((strike) => strike.fault === fault);
     if (struck < 0) return [];
     const at = trace.faults[struck]?.at ?? 0;
     const detail = { kind: fault.kind, target: faultTarget(fault), index: i };
