@@ -80,10 +80,6 @@ const traffic = {
   topic: name.optional(),
   partitions: count("of the topic", 1).max(65_535).optional(),
   rate: rate("over all partitions; 100/s unless set").optional(),
-  hazard: z
-    .strictObject({ theme: z.enum(HAZARD_THEMES), what: name })
-    .optional()
-    .meta({ description: "a row of `handover matrix`: the mishap, in a team's words" }),
   keys: count("100 unless set", 1).optional(),
   "key-skew": z.number().min(0).optional().meta({ description: "Zipf's exponent; 0 = uniform" }),
   disorder: eventSpan("event time = arrival - uniform[0, disorder]").optional(),
@@ -113,6 +109,10 @@ const scenarioSchema = z.strictObject({
       findings: z.array(z.enum(FINDING_KINDS)).optional(),
     })
     .optional(),
+  hazard: z
+    .strictObject({ theme: z.enum(HAZARD_THEMES), what: name })
+    .optional()
+    .meta({ description: "a row of `handover matrix`: the mishap, in a team's words" }),
   run: z
     .strictObject({
       seeds: count("how many seeds; 1 unless set", 1).max(1_000_000).optional(),
