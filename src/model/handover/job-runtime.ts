@@ -6,10 +6,11 @@ import { ExecutionFactory } from "../job/execution-factory.ts";
 import { FlowBook } from "../job/flow-book.ts";
 import type { GateFacts } from "../job/gate-facts.ts";
 import type { GateListener } from "../job/gate-runtime.ts";
-import { Job, type JobStatus } from "../job/job.ts";
+import { Job } from "../job/job.ts";
 import type { JobBooks } from "../job/job-books.ts";
 import type { CheckpointEnd } from "../job/job-checkpoints.ts";
 import type { JobState } from "../job/job-state.ts";
+import type { JobStatus } from "../job/job-status.ts";
 import type { Member, TaskPlan } from "../job/topology.ts";
 import type { TransactionBroker } from "../kafka/transaction-broker.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
@@ -119,9 +120,9 @@ export class JobRuntime {
       chance,
       deployment: this.#deployment,
       listener: {
-        statusChanged: (_, status, reason) => listener.statusChanged(role, status, reason),
-        checkpointEnded: (_, ended) => this.#checkpointEnded(ended),
-        restored: (_, id) => shared.listener.restored(role, id),
+        statusChanged: (status, reason) => listener.statusChanged(role, status, reason),
+        checkpointEnded: (ended) => this.#checkpointEnded(ended),
+        restored: (id) => shared.listener.restored(role, id),
       },
     });
   }
