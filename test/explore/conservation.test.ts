@@ -60,7 +60,7 @@ describe("a record that vanishes", () => {
     let arrived = 0;
     const receive = InputGate.prototype.receive;
     vi.spyOn(InputGate.prototype, "receive").mockImplementation(function (this: InputGate, buffer) {
-      if (++arrived % 50 > 0 || buffer.barriers > 0) receive.call(this, buffer);
+      if (++arrived % 50 > 0 || buffer.controls.barriers > 0) receive.call(this, buffer);
     });
     expect(isSeen()).toBe(true);
   });

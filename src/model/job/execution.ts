@@ -2,7 +2,7 @@ import type { KeyedDraws } from "../../engine/choice.ts";
 import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
 import type { CheckpointFailureReason } from "../checkpoint/failure-reason.ts";
 import { MAX_WATERMARK } from "../event-time.ts";
-import { BARRIER, CANCEL_BARRIER } from "../network/network-buffer.ts";
+import { BARRIER, CANCEL_BARRIER } from "../network/control-elements.ts";
 import type { TaskOutput } from "../network/task-output.ts";
 import type { CheckpointingOptions } from "../options.ts";
 import { CHECKPOINT, WORK } from "../phases.ts";

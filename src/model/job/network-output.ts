@@ -1,5 +1,5 @@
 import type { EventTime } from "../event-time.ts";
-import { STATUS_ACTIVE, STATUS_IDLE, WATERMARK } from "../network/network-buffer.ts";
+import { STATUS_ACTIVE, STATUS_IDLE, WATERMARK } from "../network/control-elements.ts";
 import type { ResultPartition } from "../network/result-partition.ts";
 import type { Element } from "../operator/element.ts";
 import type { Operator } from "../operator/operator.ts";

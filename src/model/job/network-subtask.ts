@@ -1,13 +1,13 @@
-import type { GateReader, InputGate } from "../network/input-gate.ts";
 import {
   BARRIER,
   CANCEL_BARRIER,
   type ControlKind,
   END_OF_PARTITION,
-  type NetworkBuffer,
   STATUS_IDLE,
   WATERMARK,
-} from "../network/network-buffer.ts";
+} from "../network/control-elements.ts";
+import type { GateReader, InputGate } from "../network/input-gate.ts";
+import type { NetworkBuffer } from "../network/network-buffer.ts";
 import type { Operator } from "../operator/operator.ts";
 import type { StatusWatermarkValve } from "../watermark/status-watermark-valve.ts";
 import type { BarrierAligner } from "./barrier-aligner.ts";
@@ -126,8 +126,8 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
     const element = this.element;
     const head = this.#heads[this.#inputOf(buffer.channel)] as Operator;
     const cost = this.#cost;
-    const control = buffer.controlAt[buffer.nextControl];
-    const end = control === undefined ? buffer.length : control;
+    const { controls, nextControl } = buffer;
+    const end = nextControl < controls.size ? controls.at[nextControl]! : buffer.length;
     let at = start;
     for (let i = buffer.nextRecord; i < end; i++) {
       at += cost;
@@ -144,8 +144,8 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
 
   #control(buffer: NetworkBuffer): void {
     const index = buffer.nextControl++;
-    const kind = buffer.controlKind[index] as ControlKind;
-    const value = buffer.controlValue[index] as number;
+    const kind = buffer.controls.kind[index]!;
+    const value = buffer.controls.value[index]!;
     const channel = buffer.channel;
     // Given back first: the barrier may put this very channel's other buffers in front of it.
     if (isRead(buffer)) this.#gate.release(buffer, this.clock);
@@ -175,11 +175,11 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
 
 function controlIsNext(buffer: NetworkBuffer): boolean {
   return (
-    buffer.nextControl < buffer.controlAt.length &&
-    buffer.controlAt[buffer.nextControl] === buffer.nextRecord
+    buffer.nextControl < buffer.controls.size &&
+    buffer.controls.at[buffer.nextControl] === buffer.nextRecord
   );
 }
 
 function isRead(buffer: NetworkBuffer): boolean {
-  return buffer.nextRecord === buffer.length && buffer.nextControl === buffer.controlAt.length;
+  return buffer.nextRecord === buffer.length && buffer.nextControl === buffer.controls.size;
 }

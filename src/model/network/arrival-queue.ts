@@ -1,4 +1,5 @@
-import type { ControlElements, NetworkBuffer } from "./network-buffer.ts";
+import type { ControlElements } from "./control-elements.ts";
+import type { NetworkBuffer } from "./network-buffer.ts";
 
 /** What a channel delivers: a buffer of its own, or what was broadcast to channels without records. */
 export type Arrival = NetworkBuffer | ControlElements;

@@ -1,4 +1,5 @@
-import { BARRIER, type ControlElements, type NetworkBuffer } from "./network-buffer.ts";
+import { BARRIER, type ControlElements } from "./control-elements.ts";
+import type { NetworkBuffer } from "./network-buffer.ts";
 
 /** No barrier: values begin at 0. */
 export const NO_BARRIER: number = -1;
@@ -27,18 +28,17 @@ export class BarrierScan {
   }
 
   buffer(buffer: NetworkBuffer): void {
-    const { channel, controlAt, controlKind, controlValue } = buffer;
+    const { channel, controls } = buffer;
     if (this.#kinds[channel] !== 0) return;
-    const control = firstBarrier(controlKind, buffer.nextControl);
-    const end = control < 0 ? buffer.length : controlAt[control]!;
+    const control = controls.firstBarrier(buffer.nextControl);
+    const end = control < 0 ? buffer.length : controls.at[control]!;
     this.#ahead[channel]! += end - buffer.nextRecord;
-    if (control >= 0) this.#found(channel, controlKind[control]!, controlValue[control]!);
+    if (control >= 0) this.#found(channel, controls.kind[control]!, controls.value[control]!);
   }
 
-  shared({ kind, value, barriers }: ControlElements, channel: number): void {
-    if (barriers === 0 || this.#kinds[channel] !== 0) return;
-    const control = firstBarrier(kind, 0);
-    this.#found(channel, kind[control]!, value[control]!);
+  shared(elements: ControlElements, channel: number): void {
+    const control = this.#kinds[channel] === 0 ? elements.firstBarrier(0) : -1;
+    if (control >= 0) this.#found(channel, elements.kind[control]!, elements.value[control]!);
   }
 
   /** See `InputGate.recordsBeforeBarrier`; `blockedFor` = the barrier that blocked channels had. */
@@ -77,9 +77,4 @@ export class BarrierScan {
     this.#kinds[channel] = kind;
     this.#values[channel] = value;
   }
-}
-
-function firstBarrier(kinds: readonly number[], from: number): number {
-  for (let i = from; i < kinds.length; i++) if (kinds[i]! >= BARRIER) return i;
-  return -1;
 }

@@ -1,5 +1,5 @@
-import type { BufferPool, ControlKind, NetworkBuffer } from "./network-buffer.ts";
-import { ControlElements } from "./network-buffer.ts";
+import { ControlElements, type ControlKind } from "./control-elements.ts";
+import type { BufferPool, NetworkBuffer } from "./network-buffer.ts";
 
 /** What one subtask has put out since the last flush: a buffer being filled per channel. */
 export class FillingBuffers {
@@ -36,14 +36,14 @@ export class FillingBuffers {
 
   broadcast(kind: ControlKind, value: number): void {
     this.#shared ??= new ControlElements();
-    this.#shared.push(kind, value);
+    this.#shared.push(kind, value, 0);
     for (const channel of this.#filling) this.#buffers[channel]?.appendControl(kind, value);
   }
 
   /** The channel's buffer is on its way: what comes belongs into another one. */
   hasLeft(channel: number): void {
     this.#buffers[channel] = undefined;
-    if (this.#shared !== undefined) this.#sharedFrom[channel] = this.#shared.kind.length;
+    if (this.#shared !== undefined) this.#sharedFrom[channel] = this.#shared.size;
   }
 
   /** Channels that have a buffer; some that had one are among them. */
@@ -64,7 +64,7 @@ export class FillingBuffers {
   ownShare(channel: number): NetworkBuffer | undefined {
     const shared = this.#shared;
     const from = this.#sharedFrom[channel]!;
-    if (shared === undefined || from === shared.kind.length) return undefined;
+    if (shared === undefined || from === shared.size) return undefined;
     const buffer = this.#pool.takeBare();
     if (from === 0) buffer.share(shared);
     else this.#copyShared(shared, channel, buffer);
@@ -105,7 +105,7 @@ export class FillingBuffers {
   }
 
   #copyShared(shared: ControlElements, channel: number, buffer: NetworkBuffer): void {
-    for (let i = this.#sharedFrom[channel]!; i < shared.kind.length; i++) {
+    for (let i = this.#sharedFrom[channel]!; i < shared.size; i++) {
       buffer.appendControl(shared.kind[i]!, shared.value[i]!);
     }
   }

@@ -2,12 +2,8 @@ import { assert } from "../../engine/assert.ts";
 import { ArrivalQueue } from "./arrival-queue.ts";
 import { BarrierScan, NO_BARRIER } from "./barrier-scan.ts";
 import { ChannelCredits, type CreditReceiver } from "./channel-credits.ts";
-import {
-  type BufferPool,
-  type ControlElements,
-  END_OF_PARTITION,
-  NetworkBuffer,
-} from "./network-buffer.ts";
+import { type ControlElements, END_OF_PARTITION } from "./control-elements.ts";
+import { type BufferPool, NetworkBuffer } from "./network-buffer.ts";
 
 /** Who reads a gate: the subtask behind it. */
 export interface GateReader {
@@ -68,7 +64,7 @@ export class InputGate {
       this.#drop(buffer);
       return;
     }
-    this.#barriers += buffer.barriers;
+    this.#barriers += buffer.controls.barriers;
     this.#expect(buffer.arrivedAt);
     this.#queue.push(buffer, buffer.channel, buffer.arrivedAt);
     this.#reader?.inputArrived();

@@ -1,10 +1,13 @@
 import type { ComponentId, EventHandler, Simulation } from "../../engine/simulation.ts";
 import { DELIVERY } from "../phases.ts";
 import type { Arrival } from "./arrival-queue.ts";
+import type { ControlElements } from "./control-elements.ts";
 import type { InputGate } from "./input-gate.ts";
-import { BufferPool, type ControlElements, NetworkBuffer } from "./network-buffer.ts";
+import { BufferPool, NetworkBuffer } from "./network-buffer.ts";
 
+/** What arrives together: the first `size` entries; those behind are of old, to be written over. */
 interface Delivery {
+  size: number;
   readonly gates: InputGate[];
   readonly arrivals: Arrival[];
   readonly channels: number[];
@@ -48,41 +51,42 @@ export class Network implements EventHandler {
 
   /** The run is over and every gate is closed: what is on its way goes to them to be dropped. */
   abandon(): void {
-    for (const { gates, arrivals } of this.#deliveries) {
-      arrivals.forEach((arrival, i) => {
-        if (arrival instanceof NetworkBuffer) gates[i]?.receive(arrival);
-      });
-      arrivals.length = 0;
+    for (const delivery of this.#deliveries) {
+      for (let i = 0; i < delivery.size; i++) {
+        const arrival = delivery.arrivals[i];
+        if (arrival instanceof NetworkBuffer) delivery.gates[i]?.receive(arrival);
+      }
+      delivery.size = 0;
     }
   }
 
   handle(_kind: number, index: number): void {
-    const { gates, arrivals, channels } = this.#deliveries[index] as Delivery;
+    const delivery = this.#deliveries[index] as Delivery;
+    const { gates, arrivals, channels, size } = delivery;
     const { now } = this.#simulation;
-    for (let i = 0; i < arrivals.length; i++) {
+    for (let i = 0; i < size; i++) {
       const arrival = arrivals[i] as Arrival;
       const gate = gates[i] as InputGate;
       if (arrival instanceof NetworkBuffer) gate.receive(arrival);
       else gate.receiveShared(arrival, channels[i] as number, now);
     }
-    gates.length = 0;
-    arrivals.length = 0;
-    channels.length = 0;
+    delivery.size = 0;
     this.#free.push(index);
   }
 
   #add(arrival: Arrival, gate: InputGate, channel: number, at: number): void {
     if (this.#open < 0 || this.#openAt !== at) this.#openDelivery(at);
     const delivery = this.#deliveries[this.#open] as Delivery;
-    delivery.gates.push(gate);
-    delivery.arrivals.push(arrival);
-    delivery.channels.push(channel);
+    const i = delivery.size++;
+    delivery.gates[i] = gate;
+    delivery.arrivals[i] = arrival;
+    delivery.channels[i] = channel;
   }
 
   #openDelivery(at: number): void {
     let index = this.#free.pop();
     if (index === undefined)
-      index = this.#deliveries.push({ gates: [], arrivals: [], channels: [] }) - 1;
+      index = this.#deliveries.push({ size: 0, gates: [], arrivals: [], channels: [] }) - 1;
     this.#open = index;
     this.#openAt = at;
     this.#simulation.schedule(this.#component, at, DELIVERY, 0, index);

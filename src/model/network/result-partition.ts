@@ -1,9 +1,10 @@
 import type { Element } from "../operator/element.ts";
 import type { CreditReceiver } from "./channel-credits.ts";
+import type { ControlElements, ControlKind } from "./control-elements.ts";
 import { FillingBuffers } from "./filling-buffers.ts";
 import type { InputGate } from "./input-gate.ts";
 import type { Network } from "./network.ts";
-import type { ControlElements, ControlKind, NetworkBuffer } from "./network-buffer.ts";
+import type { NetworkBuffer } from "./network-buffer.ts";
 
 /** One outgoing channel: where it leads, how long a buffer travels (µs, at least 1). */
 export interface OutputChannel {

@@ -1,4 +1,4 @@
-import type { ControlKind } from "./network-buffer.ts";
+import type { ControlKind } from "./control-elements.ts";
 import type { ResultPartition } from "./result-partition.ts";
 
 /** All that a task puts out over the network, as its thread sees it: one partition or several. */

@@ -8,15 +8,14 @@ import {
   CHECKPOINT_BARRIER,
   SAVEPOINT_BARRIER,
 } from "../../../src/model/job/barrier-value.ts";
-import { InputGate } from "../../../src/model/network/input-gate.ts";
 import {
   BARRIER,
-  BufferPool,
   CANCEL_BARRIER,
   type ControlKind,
   END_OF_PARTITION,
-  type NetworkBuffer,
-} from "../../../src/model/network/network-buffer.ts";
+} from "../../../src/model/network/control-elements.ts";
+import { InputGate } from "../../../src/model/network/input-gate.ts";
+import { BufferPool, type NetworkBuffer } from "../../../src/model/network/network-buffer.ts";
 import type { Element } from "../../../src/model/operator/element.ts";
 import { type Corpus, NotSupported, type RecordedValues } from "../corpus.ts";
 import { type Adapter, stepwiseCorpus } from "../stepwise.ts";
@@ -100,8 +99,8 @@ function elementOf(buffer: NetworkBuffer): {
   readonly value: number;
   readonly channel: number;
 } {
-  const kind = buffer.controlKind[0];
-  const value = kind === undefined ? buffer.records.idAt(0) : buffer.controlValue[0];
+  const kind = buffer.controls.size === 0 ? undefined : buffer.controls.kind[0];
+  const value = kind === undefined ? buffer.records.idAt(0) : buffer.controls.value[0];
   return { kind, value: value as number, channel: buffer.channel };
 }
 

@@ -1,12 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { SimulatorBug } from "../../../src/engine/assert.ts";
+import { BARRIER, END_OF_PARTITION } from "../../../src/model/network/control-elements.ts";
 import { InputGate } from "../../../src/model/network/input-gate.ts";
-import {
-  BARRIER,
-  BufferPool,
-  END_OF_PARTITION,
-  type NetworkBuffer,
-} from "../../../src/model/network/network-buffer.ts";
+import { BufferPool, type NetworkBuffer } from "../../../src/model/network/network-buffer.ts";
 import { Element } from "../../../src/model/operator/element.ts";
 import { elementsOf } from "./wire.ts";
 

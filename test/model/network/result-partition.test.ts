@@ -6,7 +6,7 @@ import {
   STATUS_ACTIVE,
   STATUS_IDLE,
   WATERMARK,
-} from "../../../src/model/network/network-buffer.ts";
+} from "../../../src/model/network/control-elements.ts";
 import { nameOf, Wire, type WireOptions } from "./wire.ts";
 
 describe("a buffer leaves", () => {

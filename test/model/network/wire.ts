@@ -1,15 +1,15 @@
 import { Simulation } from "../../../src/engine/simulation.ts";
-import { InputGate } from "../../../src/model/network/input-gate.ts";
-import { Network } from "../../../src/model/network/network.ts";
 import {
   BARRIER,
   type ControlKind,
   END_OF_PARTITION,
-  type NetworkBuffer,
   STATUS_ACTIVE,
   STATUS_IDLE,
   WATERMARK,
-} from "../../../src/model/network/network-buffer.ts";
+} from "../../../src/model/network/control-elements.ts";
+import { InputGate } from "../../../src/model/network/input-gate.ts";
+import { Network } from "../../../src/model/network/network.ts";
+import type { NetworkBuffer } from "../../../src/model/network/network-buffer.ts";
 import { BROADCAST_RECORD, ResultPartition } from "../../../src/model/network/result-partition.ts";
 import { Element } from "../../../src/model/operator/element.ts";
 
@@ -118,9 +118,9 @@ export function elementsOf(buffer: NetworkBuffer): readonly string[] {
   const found: string[] = [];
   let control = 0;
   for (let record = 0; record <= buffer.length; record++) {
-    for (; buffer.controlAt[control] === record; control++) {
-      const kind = buffer.controlKind[control] as ControlKind;
-      found.push(nameOf(kind, buffer.controlValue[control] as number));
+    for (; control < buffer.controls.size && buffer.controls.at[control] === record; control++) {
+      const kind = buffer.controls.kind[control] as ControlKind;
+      found.push(nameOf(kind, buffer.controls.value[control] as number));
     }
     if (record < buffer.length) found.push(`${buffer.records.idAt(record)}`);
   }
