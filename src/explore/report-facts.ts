@@ -82,7 +82,7 @@ export interface FailedRecord {
   readonly id: string;
   readonly kind: FindingKind;
   readonly property: PropertyName;
-  /** Index of its lane in `TimelineSection.lanes`; −1 = it is in the rest, or a result. */
+  /** Index of its lane in `TimelineSection.lanes`; −1 = it is in the rest. */
   readonly lane: number;
   /** Null: a result, known by key and window. */
   readonly partition: number | null;

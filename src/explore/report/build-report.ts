@@ -11,6 +11,7 @@ import { failureList, failuresOf } from "./failures.ts";
 import { failingWitnesses } from "./frame.ts";
 import { handoverSection } from "./handover-section.ts";
 import { latenessOf } from "./lateness.ts";
+import { laneOf } from "./layout.ts";
 import { LedgerBook } from "./ledger-book.ts";
 import { gaugeOf, probeAxes, safeValues, settingMargins } from "./margin-section.ts";
 import { outputSection } from "./output-section.ts";
@@ -60,8 +61,8 @@ export function buildReport(subject: ReportSubject, options: ReportOptions = {})
     properties: scenario.properties,
   });
   const failed = failures.map(({ record }, i): FailedRecord => {
-    const lane = record.partition === null ? -1 : drawn.indexOf(record.partition);
-    return { ...record, lane, cause: causes.causeOf[i] ?? null };
+    const lane = laneOf(watched.layout, record.witness);
+    return { ...record, lane: drawn.indexOf(lane), cause: causes.causeOf[i] ?? null };
   });
   reruns.allow(Math.floor(most * 0.3));
   const axes = probeAxes(reruns);

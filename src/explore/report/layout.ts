@@ -4,6 +4,7 @@ import { changingStages } from "../../model/operator/changing-stages.ts";
 import type { JobRole, RunOptions, StageOptions } from "../../model/options.ts";
 import { createProtocol } from "../../model/protocol/protocols.ts";
 import { sourcesOf } from "../../model/source/sources.ts";
+import type { Witness } from "../../oracle/witness.ts";
 import type { LaneKey } from "../report-charts.ts";
 
 /** Where in the two jobs the report looks, and which lanes it draws. */
@@ -64,6 +65,13 @@ export function layoutOf(options: RunOptions): Layout {
     stages: stages.length,
     laneOfStage,
   };
+}
+
+/** The lane of a failed output, whether it is drawn or not; −1 = it has none. */
+export function laneOf({ laneOfStage, stages }: Layout, { output }: Witness): number {
+  if (output === undefined) return -1;
+  if (output.kind === "record") return output.partition;
+  return laneOfStage[output.stage % Math.max(1, stages)] ?? -1;
 }
 
 function tasksOf(plans: readonly TaskPlan[], readAt: Layout["readAt"]): ReadonlySet<number> {

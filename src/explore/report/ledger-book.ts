@@ -1,3 +1,4 @@
+import type { RunOptions } from "../../model/options.ts";
 import type { InputRow, Role } from "../../oracle/evidence.ts";
 import type {
   LaneCounts,
@@ -7,6 +8,7 @@ import type {
   LedgerSection,
 } from "../report-charts.ts";
 import { failingWitnesses } from "./frame.ts";
+import type { Layout } from "./layout.ts";
 import { type Outcome, type OutcomeListener, walkOutcomes } from "./ledger-walk.ts";
 import type { WatchedRun } from "./watched-run.ts";
 
@@ -159,7 +161,7 @@ function addTo(sum: Counts, one: LedgerCounts): void {
 }
 
 /** Event time of the window, and of every failure that is known, in bins of a round width. */
-function binsOf({ options, frame, outcome }: WatchedRun): {
+function binsOf({ options, frame, outcome, layout }: WatchedRun): {
   readonly start: number;
   readonly binMillis: number;
   readonly bins: number;
@@ -169,12 +171,24 @@ function binsOf({ options, frame, outcome }: WatchedRun): {
   const last = options.epochMillis + Math.ceil(frame.window.to / 1000);
   const low = failed.reduce((least, ts) => Math.min(least, ts), first);
   const high = failed.reduce((most, ts) => Math.max(most, ts), last);
+  const least = stepOfResults(options, layout);
   for (let decade = 100; ; decade *= 10) {
     for (const mantissa of MANTISSAS) {
       const binMillis = mantissa * decade;
       const start = Math.floor(low / binMillis) * binMillis;
       const bins = Math.floor((high - start) / binMillis) + 1;
-      if (bins <= BINS_MAX) return { start, binMillis, bins };
+      if (bins <= BINS_MAX && binMillis >= least) return { start, binMillis, bins };
     }
   }
+}
+
+/** Where all that comes out are results of windows, finer cells than their steps would be empty. */
+function stepOfResults({ outgoing }: RunOptions, { lanes, isShown }: Layout): number {
+  if (lanes.some(({ kind }, lane) => kind === "partition" && isShown[lane])) return 0;
+  const steps = outgoing.graph.flatMap((stage) => {
+    if (stage.kind !== "window" || stage.assigner.type === "session") return [];
+    const { assigner } = stage;
+    return [assigner.type === "sliding" ? assigner.slideMillis : assigner.sizeMillis];
+  });
+  return steps.length === 0 ? 0 : Math.min(...steps);
 }

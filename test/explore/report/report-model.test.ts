@@ -71,6 +71,18 @@ describe.each(Object.keys(CASES))("the report of a run %s", (name) => {
     expect(counts).toBe(failures.total);
   });
 
+  it("stands each shown failure on the lane of its partition or window, if that is drawn", () => {
+    const { timeline, data } = reportOf(name).model;
+    const ofLane = timeline.lanes.map(({ failures }) => failures);
+    data.failures.shown.forEach(({ id, lane }) => {
+      expect(ofLane.flatMap((ids, i) => (ids.includes(id) ? [i] : []))).toEqual(
+        lane < 0 ? [] : [lane],
+      );
+    });
+    if (timeline.groups.length > 0) return;
+    expect(data.failures.shown.filter(({ lane }) => lane < 0)).toEqual([]);
+  });
+
   it("sorts all lost and duplicated outputs that gates judged into classes", () => {
     const { causes, verdict } = reportOf(name).model;
     const explained = causes.causes.reduce((sum, { count }) => sum + count, 0);

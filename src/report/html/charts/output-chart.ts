@@ -4,7 +4,7 @@ import type { OutputSection } from "../../../explore/report-charts.ts";
 import type { ReportModel } from "../../../explore/report-model.ts";
 import { countText, spanText } from "../../quantity.ts";
 import { type Markup, markup } from "../markup/markup.ts";
-import { px } from "../markup/svg.ts";
+import { bars, px } from "../markup/svg.ts";
 import { LEFT, RIGHT, TimeFrame, timeAxis, timeGrid, WIDTH } from "./frame.ts";
 import { LabelLayer, label } from "./label.ts";
 import { dots } from "./marks.ts";
@@ -24,7 +24,14 @@ interface OutputPlot {
   readonly layer: LabelLayer;
   /** Bins that the view shows any of. */
   readonly bins: readonly number[];
+  /** Outputs come in bursts, as where transactions are committed: a bar each, wide enough to see. */
+  readonly inBursts: boolean;
 }
+
+/** If fewer of the bins have an output, they are bursts. */
+const BURST_SHARE = 0.3;
+/** Of a bar, in pixels. */
+const BAR_MIN = 4;
 
 export function outputChart(model: ReportModel, view: View): ChartContent {
   const { output } = model;
@@ -35,7 +42,9 @@ export function outputChart(model: ReportModel, view: View): ChartContent {
     return from + output.binMicros > frame.from && from < frame.to;
   });
   const layer = new LabelLayer({ left: -4, top: 0, right: WIDTH + 4, bottom: BOTTOM });
-  const plot: OutputPlot = { model, output, frame, layer, bins };
+  const filled = bins.filter((i) => ROLES.some((role) => (output.visible[role][i] ?? 0) > 0));
+  const inBursts = filled.length < BURST_SHARE * bins.length;
+  const plot: OutputPlot = { model, output, frame, layer, bins, inBursts };
   return {
     height: BOTTOM + 30,
     content: [
@@ -61,20 +70,19 @@ function phases({ model, frame }: OutputPlot): readonly Markup[] {
   ];
 }
 
-function throughput({ model, output, frame, layer, bins }: OutputPlot): readonly Markup[] {
+function throughput(plot: OutputPlot): readonly Markup[] {
+  const { model, output, layer, bins } = plot;
   const [upper, lower] = isUpper(model, "outgoing") ? ROLES : [...ROLES].reverse();
   if (upper === undefined || lower === undefined) return [];
   const of = (role: typeof upper, i: number): number => output.visible[role][i] ?? 0;
   const most = max(bins, (i) => of(upper, i) + of(lower, i)) ?? 1;
   const y = scaleLinear([0, Math.max(1, most)], [THROUGHPUT_BOTTOM, TOP + 12]);
-  const left = (i: number): number => frame.clamped(output.startMicros + i * output.binMicros);
   const shape = (low: (i: number) => number, high: (i: number) => number): string =>
-    area<number>()
-      .x(left)
-      .y0((i) => y(low(i)))
-      .y1((i) => y(high(i)))
-      .curve(curveStepAfter)
-      .digits(1)([...bins, (bins.at(-1) ?? 0) + 1]) ?? "";
+    between(
+      plot,
+      (i) => y(low(i)),
+      (i) => y(high(i)),
+    );
   const perSecond = (most * 1e6) / output.binMicros;
   layer.place({
     x: LEFT - 10,
@@ -100,7 +108,31 @@ function throughput({ model, output, frame, layer, bins }: OutputPlot): readonly
   ];
 }
 
-function latency({ output, frame, layer, bins }: OutputPlot): readonly Markup[] {
+/** What lies between two lines: one area, or where outputs come in bursts a bar for each. */
+function between(
+  { output, frame, bins, inBursts }: OutputPlot,
+  low: (i: number) => number,
+  high: (i: number) => number,
+): string {
+  const left = (i: number): number => frame.clamped(output.startMicros + i * output.binMicros);
+  if (!inBursts) {
+    const shape = area<number>().x(left).y0(low).y1(high).curve(curveStepAfter).digits(1);
+    return shape([...bins, (bins.at(-1) ?? 0) + 1]) ?? "";
+  }
+  return bins
+    .filter((i) => low(i) - high(i) > 0)
+    .map((i) => bars([barOf(left(i), left(i + 1))], high(i), low(i) - high(i)))
+    .join("");
+}
+
+/** From left to right, and not too narrow to be seen. */
+function barOf(left: number, right: number): readonly [number, number] {
+  const more = Math.max(0, BAR_MIN - (right - left)) / 2;
+  return [left - more, right + more];
+}
+
+function latency(plot: OutputPlot): readonly Markup[] {
+  const { output, frame, layer, bins, inBursts } = plot;
   const { p50, p99, max: most } = output.latency;
   const values = bins
     .flatMap((i) => [p50[i], most[i]])
@@ -115,12 +147,10 @@ function latency({ output, frame, layer, bins }: OutputPlot): readonly Markup[] 
     frame.clamped(output.startMicros + (i + 0.5) * output.binMicros);
   const at = (value: number | null | undefined): number => y(Math.max(low * 0.8, value ?? low));
   const has = (i: number): boolean => typeof p50[i] === "number" && typeof p99[i] === "number";
-  const band = area<number>()
-    .defined(has)
-    .x(middle)
-    .y0((i) => at(p50[i]))
-    .y1((i) => at(p99[i]))
-    .digits(1);
+  const [lower, upper] = [(i: number) => at(p50[i]), (i: number) => at(p99[i])];
+  const band = inBursts
+    ? between({ ...plot, bins: bins.filter(has) }, lower, upper)
+    : area<number>().defined(has).x(middle).y0(lower).y1(upper).digits(1)(bins);
   const largest = bins
     .filter((i) => typeof most[i] === "number")
     .map((i) => ({ x: middle(i), y: at(most[i]) }));
@@ -141,7 +171,7 @@ function latency({ output, frame, layer, bins }: OutputPlot): readonly Markup[] 
     ...lines.map((value) =>
       label({ x: LEFT - 10, y: y(value) + 4, text: spanText(value), anchor: "end", tone: "ink3" }),
     ),
-    markup`<path class="latency" d="${band(bins) ?? ""}"/>`,
+    markup`<path class="latency" d="${band ?? ""}"/>`,
     ...dots("largest", largest),
   ];
 }

@@ -59,7 +59,8 @@ function countChange(what: string, before: number, after: number): string | unde
 
 function seedsChange({ runs, failingBefore, failingAfter }: SeedCounts): string {
   if (runs < 2) return "";
-  return `Seeds failing ${countText(failingBefore)} → ${countText(failingAfter)} of ${countText(runs)}`;
+  const seeds = `Seeds failing ${countText(failingBefore)} → ${countText(failingAfter)} of ${countText(runs)}`;
+  return failingAfter === 0 ? seeds : `${seeds}, not enough alone`;
 }
 
 /** What gets worse, in words; what stays or gets better is left out. */

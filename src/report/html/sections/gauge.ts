@@ -18,7 +18,7 @@ const WIDTH = RIGHT + PAD;
 const BAR_TOP = 40;
 const BAR = 26;
 const BOTTOM = BAR_TOP + BAR;
-const HEIGHT = 96;
+const HEIGHT = 100;
 
 /** What a zone of the gauge is called in which that property fails. */
 const FAILING: Readonly<Partial<Record<PropertyName, string>>> = {
@@ -48,14 +48,7 @@ export function gaugeChart(model: ReportModel): Markup | undefined {
   const bracket = bracketOf(model, at, layer);
   const zones = gauge.zones.map((zone) => zoneOf(zone, gauge, at, layer));
   const marks = [usedMark(at(gauge.usedMicros)), recommendedMark(gauge, at)];
-  layer.place({ x: LEFT, y: BOTTOM + 17, text: spanText(gauge.lowMicros), tone: "ink3" });
-  layer.place({
-    x: RIGHT,
-    y: BOTTOM + 17,
-    text: spanText(gauge.highMicros),
-    tone: "ink3",
-    anchor: "end",
-  });
+  endWords(gauge, layer);
   return drawing({
     id: "gauge",
     width: WIDTH,
@@ -64,6 +57,14 @@ export function gaugeChart(model: ReportModel): Markup | undefined {
     answer: gaugeAnswer(model),
     content: [...zones, ...marks, ...bracket, ...layer.drawn],
   });
+}
+
+/** What the axis begins and ends with; below a bracket that reaches so far. */
+function endWords({ lowMicros, highMicros }: Gauge, layer: LabelLayer): void {
+  const low = { x: LEFT, text: spanText(lowMicros), tone: "ink3" } as const;
+  const high = { x: RIGHT, text: spanText(highMicros), tone: "ink3", anchor: "end" } as const;
+  for (const word of [low, high])
+    layer.place({ ...word, y: BOTTOM + 17 }, { ...word, y: BOTTOM + 28 });
 }
 
 /** The same in a sentence. */
@@ -77,7 +78,7 @@ function gaugeAnswer({ gauge, margins }: ReportModel): string {
   return [
     `${settingLabel(gauge.setting)}, used ${spanText(gauge.usedMicros)}.`,
     `${parts.join("; ")}.`,
-    margin === null ? "" : marginWords(margin, gauge.usedMicros),
+    margin === null ? "" : `${marginWords(gauge, margins)}.`,
   ].join(" ");
 }
 
@@ -161,21 +162,21 @@ function bracketOf(
   if (gauge === null || margin === null) return [];
   const [from, to] = [at(gauge.usedMicros), at(gauge.usedMicros - margin)];
   const isBad = margin < 0;
-  const text = marginWords(margin, gauge.usedMicros);
-  const right = Math.max(from, to) + 8;
+  const text = marginWords(gauge, margins);
+  const [left, right] = [Math.min(from, to), Math.max(from, to)];
   const room = RIGHT - textWidth(spanText(gauge.highMicros), 12) - 12;
-  const fitsRight = right + textWidth(text, 12, "bold") < room;
-  layer.place({
-    x: fitsRight ? right : Math.min(from, to) - 8,
-    y: BOTTOM + 17,
-    text,
-    tone: isBad ? "lost" : "ink",
-    face: "bold",
-    anchor: fitsRight ? "start" : "end",
-  });
+  const word = { y: BOTTOM + 17, text, tone: isBad ? "lost" : "ink", face: "bold" } as const;
+  const fitsRight = right + 8 + textWidth(text, 12, "bold") < room;
+  layer.place(
+    ...(fitsRight ? [{ ...word, x: right + 8 }] : []),
+    { ...word, x: left - 8, anchor: "end" },
+    { ...word, x: (left + right) / 2, y: BOTTOM + 28, anchor: "middle" },
+    { ...word, x: left, y: BOTTOM + 28 },
+    { ...word, x: right, y: BOTTOM + 28, anchor: "end" },
+  );
   layer.block({
-    left: Math.min(from, to),
-    right: Math.max(from, to),
+    left,
+    right,
     top: BOTTOM,
     bottom: BOTTOM + 14,
   });
@@ -184,7 +185,17 @@ function bracketOf(
   ];
 }
 
-function marginWords(margin: number, used: number): string {
-  if (margin >= 0) return `${spanText(margin)} away from failing`;
-  return `${spanText(-margin)} short of the ${spanText(used - margin)} that this run needed`;
+/** An edge that is known to within this share of its value is told as it is. */
+const COARSE = 0.1;
+
+function marginWords(gauge: Gauge, margins: ReportModel["margins"]): string {
+  const found = margins[gauge.margin];
+  const micros = found?.marginMicros ?? 0;
+  if (micros >= 0) return `${spanText(micros)} away from failing`;
+  const { holdsAtMicros: holds, failsAtMicros: fails } = found ?? {};
+  const needed = gauge.usedMicros - micros;
+  const isCoarse = Math.abs((holds ?? 0) - (fails ?? 0)) > COARSE * Math.max(needed, 1);
+  if (isCoarse) return `this run needed up to ${spanText(needed)}`;
+  if (gauge.usedMicros === 0) return `this run needed ${spanText(needed)}`;
+  return `${spanText(-micros)} short of the ${spanText(needed)} that this run needed`;
 }

@@ -74,7 +74,7 @@ function causeOf(
 /** How it was found, and how sure that is. */
 function foundText({ slice }: Cause): string {
   const { candidates, kept, aside, runs, isMinimal } = slice;
-  const things = countOf(candidates, "things").replace(/thing$/, "thing");
+  const things = countOf(candidates, "things");
   const found = `Found by ${countOf(runs, "runs")}: of ${things} that could have been otherwise, ${kept.length === 0 ? "none alone prevents it" : `${countText(kept.length)} had to be as it was`}.`;
   const others =
     aside.length === 0

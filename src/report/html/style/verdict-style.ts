@@ -28,8 +28,8 @@ h1{font-size:38px;line-height:1.14;font-weight:680;letter-spacing:-.022em;margin
 .properties b{font-weight:650}
 .properties .dim{font-size:12.5px}
 svg.margin{display:block}
-.aside{padding-top:16px}
-h2.small{font-size:13px;font-weight:650;letter-spacing:0;margin:8px 0 0;padding-bottom:7px;border-bottom:1px solid var(--rule)}
+.aside{padding-top:10px}
+h2.small{font-size:13px;font-weight:650;letter-spacing:0;margin:18px 0 0;padding-bottom:7px;border-bottom:1px solid var(--rule)}
 .advice{list-style:none;margin:0;padding:0;counter-reset:advice}
 .advice li{counter-increment:advice;position:relative;padding:8px 0 8px 22px;border-bottom:1px solid var(--hair);font-size:13px;line-height:1.45}
 .advice li::before{content:counter(advice);position:absolute;left:2px;color:var(--ink3)}

@@ -62,12 +62,18 @@ function ruleText(role: Role, rule: GateRule | UnjudgedReason, names: Names): Te
   return rules[rule](names.job(role), names.job(other));
 }
 
+/** What each of the two jobs did with the output, and by which rule. */
+export function decisionsText({ because }: Pick<Cause, "because">, names: Names): Text {
+  const { outgoing, incoming } = because;
+  return words`${ruleText("outgoing", outgoing, names)}, and ${ruleText("incoming", incoming, names)}`;
+}
+
 /** "Lost because Blue left it to Green, as …, while Green did not know the toggle yet." */
 export function becauseText({ because }: Cause, names: Names): Text {
-  const { kind, outgoing, incoming, gate, lateByMicros } = because;
+  const { kind, gate, lateByMicros } = because;
   const head = doneWord(kind);
-  const [a, b] = [ruleText("outgoing", outgoing, names), ruleText("incoming", incoming, names)];
-  const told = words`${head.charAt(0).toUpperCase()}${head.slice(1)} because ${a}, and ${b}.`;
+  const decisions = decisionsText({ because }, names);
+  const told = words`${head.charAt(0).toUpperCase()}${head.slice(1)} because ${decisions}.`;
   if (gate === null || lateByMicros === null || lateByMicros <= 0) return told;
   return words`${told} The toggle came to ${names.subtask(gate)} ${spanText(lateByMicros)} too late.`;
 }

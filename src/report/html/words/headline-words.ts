@@ -4,6 +4,7 @@ import type { Names } from "../../names.ts";
 import { countOf, countText, shareText, signedSpanText } from "../../quantity.ts";
 import { witnessSentence } from "../../witness-sentence.ts";
 import { type Markup, markup } from "../markup/markup.ts";
+import { decisionsText, doneWord } from "./cause-words.ts";
 import { listed, prose } from "./prose.ts";
 
 export const VERDICTS: Readonly<
@@ -65,10 +66,13 @@ export function lead(model: ReportModel, names: Names): Markup {
     ({ status, witness }) => status === "fail" && witness !== null,
   );
   if (first?.witness) {
-    const sentence = prose(witnessSentence(first, first.witness, names));
-    const why = model.causes.causes[0];
-    const link = why && markup` <a href="#why/${why.failure}">Show why</a>`;
-    return markup`First: ${sentence}. ${evidence}${link}`;
+    const failure = model.data.failures.shown.find(({ id }) => id === first.failure);
+    const cause = failure?.cause == null ? undefined : model.causes.causes[failure.cause];
+    if (cause === undefined)
+      return markup`First: ${prose(witnessSentence(first, first.witness, names))}. ${evidence}`;
+    const what = markup`First ${doneWord(cause.kind)}: ${prose(names.described(first.witness))}`;
+    const because = prose(decisionsText(cause, names));
+    return markup`${what}: ${because}. ${evidence} <a href="#why/${cause.failure}">Show why</a>`;
   }
   if (verdict.status === "pass") return markup`${smallestMargin(model)}${evidence}`;
   return markup`Nothing is proved either way. ${evidence}`;
