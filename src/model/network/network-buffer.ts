@@ -1,5 +1,5 @@
+import { BufferedRecords } from "./buffered-records.ts";
 import { ControlElements, type ControlKind } from "./control-elements.ts";
-import { RecordColumns } from "./record-columns.ts";
 
 /**
  * One network buffer of one channel: records, with watermarks, statuses and barriers in their place.
@@ -9,7 +9,7 @@ import { RecordColumns } from "./record-columns.ts";
  * without records is held once: their buffers share the control elements.
  */
 export class NetworkBuffer {
-  readonly records: RecordColumns = new RecordColumns();
+  readonly records: BufferedRecords = new BufferedRecords();
   readonly #own: ControlElements = new ControlElements();
   controls: ControlElements = this.#own;
 

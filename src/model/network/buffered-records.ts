@@ -12,7 +12,7 @@ const NO_WORDS = new Uint32Array(0);
  * Records side by side. Most come straight from a source: they count one and stand in no window, and
  * only for others there are columns that say so.
  */
-export class RecordColumns {
+export class BufferedRecords {
   length = 0;
   #doubles = NONE;
   /** The same memory: key and value are the words 4 and 5 of a record's six. */
