@@ -132,9 +132,10 @@ export abstract class GuardedController implements HandoverController {
     });
   }
 
-  /** The hand-over came to nothing: the job of `old` is the active one again. */
+  /** The hand-over came to nothing: the job of `old` is the active one again, so that it has to run. */
   protected backTo(old: Colour, why: string): void {
     this.#isFailing = true;
+    this.revive(old);
     this.moveTo(`ACTIVE_${old}`, why);
   }
 

@@ -92,7 +92,8 @@ export class StopController extends GuardedController {
       this.replaceMap(old, "FAILING");
       this.#goOn(old, "savepoint not completed in time");
       return;
-    } else if (this.host.stopStatus(old) === "failed") {
+    } else if (this.host.stopStatus(old) !== "pending") {
+      // It failed, and a job that had to be redeployed for it knows of no stop any more.
       this.revive(old);
       if (this.isReady(old)) this.stop(old);
     }

@@ -44,6 +44,14 @@ describe("StopController without a shadow (stop-with-savepoint)", () => {
     expect(at.controller.isFailing).toBe(true);
   });
 
+  it("a job that has failed for good by then is redeployed: somebody has to write (F7)", () => {
+    const at = cluster(false);
+    at.stopped = "failed";
+    at.jobs.set("BLUE", "failed");
+    at.controller.reconcile(15_000);
+    expect(at.log.slice(2)).toEqual(["resume BLUE", "-> ACTIVE_BLUE"]);
+  });
+
   it("a stop that does not end brings the outgoing job back from where its output ends", () => {
     const at = cluster(false);
     at.controller.reconcile(600_001);
@@ -145,5 +153,16 @@ describe("StopController with a shadow (checkpoint-cut)", () => {
     expect(at.log.filter((line) => line === "stop BLUE")).toHaveLength(2);
     at.controller.reconcile(90_001);
     expect(at.log.slice(-2)).toEqual(["resume BLUE", "-> ACTIVE_BLUE"]);
+  });
+
+  it("an outgoing job that fails for good in its stop is redeployed, and stopped again (F7)", () => {
+    const at = stopping();
+    at.stopped = "failed";
+    at.jobs.set("BLUE", "failed");
+    at.controller.reconcile(45_000);
+    expect(at.log.at(-1)).toBe("resume BLUE");
+    at.jobs.set("BLUE", "ready");
+    at.controller.reconcile(60_000);
+    expect(at.log.at(-1)).toBe("stop BLUE");
   });
 });
