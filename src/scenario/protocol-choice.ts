@@ -1,5 +1,5 @@
 import type { Anchor } from "../model/fault-options.ts";
-import type { RunOptions } from "../model/options.ts";
+import type { HandoverOptions, RunOptions } from "../model/options.ts";
 
 /** A way of handing over that a scenario can be put under: a protocol, or a variant of one. */
 export type ProtocolChoice =
@@ -35,6 +35,11 @@ export function choiceOf({ handover }: RunOptions): ProtocolChoice | undefined {
   const protocol = handover?.protocol;
   if (protocol?.name !== "configured-watermark") return protocol?.name;
   return protocol.by === "crossing" ? protocol.name : "configured-watermark-by-timestamp";
+}
+
+/** The protocol of that choice. */
+export function choiceName(choice: ProtocolChoice): HandoverOptions["protocol"]["name"] {
+  return choice === "configured-watermark-by-timestamp" ? "configured-watermark" : choice;
 }
 
 /** Nobody waits longer than this for records that are late (ms of event time). */
@@ -123,6 +128,7 @@ const LAST_OF_OUTGOING: Readonly<Partial<Record<ProtocolChoice, Anchor>>> = {
   "checkpoint-cut": "transitioning",
 };
 const BEHIND_THE_STOP: readonly string[] = [
+  "savepoint-completed",
   "toggle-written",
   "outgoing-crossed",
   "clear-written",

@@ -1,15 +1,24 @@
 import { isMap, isSeq, parseDocument } from "yaml";
 import { loadScenario } from "./load-scenario.ts";
-import { choiceOf, momentUnder, type ProtocolChoice, settingsOf } from "./protocol-choice.ts";
+import {
+  choiceName,
+  choiceOf,
+  momentUnder,
+  type ProtocolChoice,
+  settingsOf,
+} from "./protocol-choice.ts";
+import { usesGate } from "./protocol-needs.ts";
 import type { Loaded } from "./scenario.ts";
 import { type FileSource, readText, YAML_LIMIT_BYTES } from "./source-text.ts";
+import { readYaml } from "./yaml-file.ts";
 
 /**
  * A scenario file as another team would have it that hands over in another way. The mishap is the
  * file's and stays: traffic, jobs, graph, sink, faults, delays, deadlines, limits. What changes is
  * `handover.protocol` with the settings that a team chooses with it (`settingsOf`), and the moment
  * of a fault where this protocol has none of that name (`momentUnder`). A file's own protocol keeps
- * its own settings. What the protocol needs and the file lacks is an issue, as it is in any file.
+ * its own settings. What the protocol needs and the file lacks is an issue, as it is in any file; so
+ * is a fault that it leaves nothing to strike.
  */
 export function underProtocol(path: string, files: FileSource, choice: ProtocolChoice): Loaded {
   const loaded = loadScenario(path, files);
@@ -20,14 +29,28 @@ export function underProtocol(path: string, files: FileSource, choice: ProtocolC
   document.delete("expect");
   document.setIn(["handover", "protocol"], settingsOf(choice, loaded.scenario.options));
   const faults = document.get("faults");
-  for (const fault of isSeq(faults) ? faults.items : []) {
-    if (isMap(fault)) fault.set("at", momentOf(fault.toJSON() as Fault, choice));
+  for (const [i, fault] of (isSeq(faults) ? faults.items : []).entries()) {
+    if (!isMap(fault)) continue;
+    if (fault.has(WATCH) && !usesGate(choiceName(choice)))
+      return refusal(path, text.text, i, choice);
+    fault.set("at", momentOf(fault.toJSON() as Fault, choice));
   }
   const bytes = new TextEncoder().encode(document.toString());
   const changed: FileSource = {
     read: (other) => (other === path ? { ok: true, bytes } : files.read(other)),
   };
   return loadScenario(path, changed);
+}
+
+const WATCH = "break-watch";
+
+// A mishap that cannot strike proves nothing, whatever comes.
+function refusal(path: string, text: string, index: number, choice: ProtocolChoice): Loaded {
+  const at = ["faults", index, WATCH];
+  const message = `${choice} has no gate, so that no watch of a gate can break`;
+  const [document] = readYaml(path, text).documents;
+  const issue = document?.issueAt(at, message);
+  return { ok: false, issues: issue === undefined ? [] : [{ ...issue, setting: at.join(".") }] };
 }
 
 type Fault = Readonly<Record<string, unknown>>;

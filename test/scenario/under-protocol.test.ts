@@ -101,6 +101,14 @@ describe("a scenario under another protocol", () => {
     const refused = underProtocol("s.yaml", disk({ "s.yaml": windowed }), "offset-cut");
     expect(refused).toMatchObject({ ok: false, issues: [{ setting: "pipeline.graph" }] });
     expect(problems(refused)[0]).toContain("needs records that carry their offset to the gate");
+    const watched = FILE.replace(
+      "{ at: 7 s, kill: incoming/job }",
+      "{ at: 7 s, break-watch: incoming, for: 3 s }",
+    );
+    const gateless = underProtocol("s.yaml", disk({ "s.yaml": watched }), "basic");
+    expect(problems(gateless)).toEqual([
+      "s.yaml:15:29  basic has no gate, so that no watch of a gate can break",
+    ]);
     const bare = FILE.replace("  savepoints-dir: true\n", "");
     expect(underProtocol("s.yaml", disk({ "s.yaml": bare }), "stop-with-savepoint")).toMatchObject({
       ok: false,
