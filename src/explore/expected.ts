@@ -23,7 +23,7 @@ export function expectedOutputs(
 }
 
 // Event time matters to windows and timers alone. Records are on time while their disorder stays
-// within the watermarks' bound and no channel can be idle, and come back.
+// within the watermarks' bound, no channel can be idle and come back, and none is found later.
 function mayBeLate({ source, outgoing }: RunOptions, { stages, branches }: PipelineShape): boolean {
   if (branches !== undefined) return true;
   const isTimed = stages.some(
@@ -33,6 +33,7 @@ function mayBeLate({ source, outgoing }: RunOptions, { stages, branches }: Pipel
   const { traffic } = source;
   const { boundMillis, idlenessMicros } = outgoing.watermarks;
   if (traffic.kind !== "generated" || idlenessMicros > 0) return true;
+  if (traffic.newPartitions !== undefined) return true;
   return traffic.late.share > 0 || traffic.disorderMillis > boundMillis;
 }
 

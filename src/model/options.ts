@@ -13,7 +13,9 @@ import type { RestartOptions } from "./job/restart-options.ts";
 import type { TaskManagerOptions } from "./job/task-manager-options.ts";
 import type { KubernetesOptions } from "./kubernetes/kubernetes-options.ts";
 import type { ProtocolOptions } from "./protocol/protocol-options.ts";
+import type { AlignmentOptions } from "./source/alignment-options.ts";
 import type { LagOptions } from "./source/lag-options.ts";
+import type { NewPartitions } from "./source/partition-growth.ts";
 
 export type Colour = "BLUE" | "GREEN";
 export type JobRole = "outgoing" | "incoming";
@@ -50,6 +52,10 @@ export interface SourceOptions {
   readonly connectLatency?: LatencyModel | undefined;
   /** `max.poll.records`; a lagging reader drains a fetch partition by partition. */
   readonly fetchRecords: number;
+  /** `partition.discovery.interval.ms` (N2); 0 = off, absent: 5 min. */
+  readonly discoveryMicros?: number | undefined;
+  /** Absent: its readers wait for nobody (W19). */
+  readonly alignment?: AlignmentOptions | undefined;
 }
 
 /** The name of the first source. */
@@ -61,8 +67,11 @@ export interface NamedSource extends SourceOptions {
 
 export interface GeneratedTraffic {
   readonly kind: "generated";
+  /** All there will ever be. */
   readonly partitions: number;
-  /** Records per second over all partitions, outside idle phases and bursts. */
+  /** The last ones of them that are not there from the beginning (N2). */
+  readonly newPartitions?: readonly NewPartitions[] | undefined;
+  /** Records per second over all partitions there are, outside idle phases and bursts. */
   readonly ratePerSecond: number;
   readonly keys: number;
   /** Zipf exponent of the keys' popularity; 0 = uniform. */

@@ -24,9 +24,14 @@ export function generatedTraffic(
   const late = take<NonNullable<TrafficFile["late"]>>("late", file.late, { share: 0, by: 0 });
   const { from = 0, to = durationMicros } = late;
   const isAlways = late.partition === undefined && from === 0 && late.to === undefined;
+  const grown = file["new-partitions"] ?? [];
+  const added = grown.reduce((sum, { count }) => sum + count, 0);
   return {
     kind: "generated",
-    partitions: take("partitions", file.partitions, 4),
+    partitions: take("partitions", file.partitions, 4) + added,
+    ...(added > 0 && {
+      newPartitions: grown.map(({ at, count }) => ({ atMicros: at, count })),
+    }),
     ratePerSecond: take("rate", file.rate, 100),
     keys: take("keys", file.keys, 100),
     keySkew: take("key-skew", file["key-skew"], 0),

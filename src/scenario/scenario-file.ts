@@ -51,10 +51,19 @@ export interface PhaseFile {
   readonly to: number;
 }
 
+export interface AlignmentFile {
+  readonly group: string;
+  readonly "max-drift": number;
+  readonly interval?: number | undefined;
+}
+
 /** A source of generated traffic. */
 export type TrafficFile = Given<{
   topic: string;
   partitions: number;
+  "new-partitions": readonly { readonly at: number; readonly count: number }[];
+  discovery: number;
+  alignment: AlignmentFile;
   rate: number;
   keys: number;
   "key-skew": number;

@@ -1,17 +1,12 @@
 import { z } from "zod";
-import { count, duration, eventSpan, latency, rate, share } from "./fields.ts";
+import { count, duration, eventSpan, latency, rate } from "./fields.ts";
 import { FINDING_KINDS } from "./finding-kinds.ts";
 import { HAZARD_THEMES } from "./hazard.ts";
 import { jobShape } from "./job-schema.ts";
 import type { ScenarioFile } from "./scenario-file.ts";
+import { namedSourceShape, sourceShape } from "./source-schema.ts";
 
 const name = z.string().min(1);
-const phase = {
-  partition: count("only this partition; absent: all").optional(),
-  from: duration("begins, simulated time"),
-  to: duration("ends"),
-};
-
 const sideOfHandover = z.strictObject({
   ...jobShape,
   name: name.optional(),
@@ -76,30 +71,6 @@ const protocolOptions = z.strictObject({
   ).optional(),
 });
 
-const traffic = {
-  topic: name.optional(),
-  partitions: count("of the topic", 1).max(65_535).optional(),
-  rate: rate("over all partitions; 100/s unless set").optional(),
-  keys: count("100 unless set", 1).optional(),
-  "key-skew": z.number().min(0).optional().meta({ description: "Zipf's exponent; 0 = uniform" }),
-  disorder: eventSpan("event time = arrival - uniform[0, disorder]").optional(),
-  late: z
-    .strictObject({
-      share: share("of the records"),
-      by: eventSpan("older"),
-      partition: phase.partition,
-      from: phase.from.optional(),
-      to: phase.to.optional(),
-    })
-    .optional(),
-  idle: z.array(z.strictObject(phase)).optional(),
-  bursts: z.array(z.strictObject({ ...phase, factor: z.number().positive() })).optional(),
-  records: count("at most so many").optional(),
-  end: duration("no record arrives from then on").optional(),
-  "fetch-latency": duration("broker to reader; 5 ms unless set").optional(),
-  "fetch-records": count("of one fetch, over all partitions; 500 unless set", 1).optional(),
-};
-
 /** The one description of a scenario file: what is allowed, and what it means. */
 const scenarioSchema = z.strictObject({
   title: name.optional().meta({ description: "the file's name unless set" }),
@@ -120,22 +91,9 @@ const scenarioSchema = z.strictObject({
       duration: duration("the run ends here at the latest; 10 min unless set").optional(),
     })
     .optional(),
-  source: z
-    .strictObject({
-      ...traffic,
-      kind: z.enum(["kafka", "trace"]).optional(),
-      file: name.optional().meta({ description: "of a trace: the CSV, relative to this file" }),
-      speed: z
-        .number()
-        .positive()
-        .optional()
-        .meta({ description: "of a trace: 3600 = an hour a second" }),
-      from: duration("of a trace: its own time since its first arrival").optional(),
-      to: duration("of a trace").optional(),
-    })
-    .optional(),
+  source: z.strictObject(sourceShape).optional(),
   "more-sources": z
-    .array(z.strictObject({ ...traffic, name }))
+    .array(z.strictObject(namedSourceShape))
     .min(1)
     .optional()
     .meta({ description: "further Kafka sources, under names that the graph reads from" }),

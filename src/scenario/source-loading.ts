@@ -3,7 +3,7 @@ import { type Captured, readCaptured } from "./captured-csv.ts";
 import type { Issue } from "./issue.ts";
 import { generatedTraffic } from "./run-options.ts";
 import type { Given, PhaseFile, ScenarioFile, SourceFile, TrafficFile } from "./scenario-file.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings, Take } from "./settings.ts";
 import { CSV_LIMIT_BYTES, type FileSource, readText, resolvePath } from "./source-text.ts";
 import type { YamlPath } from "./yaml-file.ts";
 
@@ -45,8 +45,7 @@ export class SourceLoading {
       this.#around.settings.take(`source.${key}`, given, fallback);
     const common = {
       topic: take("topic", file.topic, "input"),
-      fetchLatencyMicros: take("fetch-latency", file["fetch-latency"], 5_000),
-      fetchRecords: take("fetch-records", file["fetch-records"], 500),
+      ...readingOptions(file, take),
     };
     const kind = take("kind", file.kind, "kafka");
     this.#checkSource(file, kind);
@@ -66,12 +65,11 @@ export class SourceLoading {
     return (files ?? []).map((file, i) => {
       const take = <T>(key: string, given: T | undefined, fallback: T): T =>
         this.#around.settings.take(`more-sources.${file.name}.${key}`, given, fallback);
-      this.#checkPhases(file, ["more-sources", i]);
+      this.#checkTraffic(file, ["more-sources", i]);
       return {
         name: file.name,
         topic: take("topic", file.topic, file.name),
-        fetchLatencyMicros: take("fetch-latency", file["fetch-latency"], 5_000),
-        fetchRecords: take("fetch-records", file["fetch-records"], 500),
+        ...readingOptions(file, take),
         traffic: generatedTraffic(file, durationMicros, take),
       };
     });
@@ -82,6 +80,7 @@ export class SourceLoading {
       kind === "kafka"
         ? (["file", "speed", "from", "to"] as const)
         : ([
+            "new-partitions",
             "rate",
             "keys",
             "key-skew",
@@ -99,14 +98,26 @@ export class SourceLoading {
           `"${key}" has no meaning for a source of kind ${kind}`,
         );
     }
-    this.#checkPhases(file, ["source"]);
+    this.#checkTraffic(file, ["source"]);
+  }
+
+  #checkTraffic(file: TrafficFile, at: YamlPath): void {
+    if (file.discovery !== undefined && file["new-partitions"] === undefined) {
+      const message = `"discovery" has no meaning without new-partitions: all are found at once`;
+      this.#around.report([...at, "discovery"], message);
+    }
+    if (file.alignment?.interval === 0) {
+      this.#around.report([...at, "alignment", "interval"], "must be above 0");
+    }
+    this.#checkPhases(file, at);
   }
 
   #checkPhases(file: TrafficFile, at: YamlPath): void {
+    const added = (file["new-partitions"] ?? []).reduce((sum, { count }) => sum + count, 0);
     const check = (path: YamlPath, phase: Given<PhaseFile>): void => {
       const { from = 0, to = Number.POSITIVE_INFINITY, partition = 0 } = phase;
       if (to <= from) this.#around.report([...path, "to"], "ends before it begins");
-      if (partition < (file.partitions ?? 4)) return;
+      if (partition < (file.partitions ?? 4) + added) return;
       const message = `there is no partition ${partition}; they count from 0`;
       this.#around.report([...path, "partition"], message);
     };
@@ -136,4 +147,21 @@ export class SourceLoading {
     this.#around.issues.push(...result.issues);
     return undefined;
   }
+}
+
+function readingOptions(file: TrafficFile, take: Take): Omit<SourceOptions, "topic" | "traffic"> {
+  const grows = file["new-partitions"] !== undefined;
+  const { alignment } = file;
+  return {
+    fetchLatencyMicros: take("fetch-latency", file["fetch-latency"], 5_000),
+    fetchRecords: take("fetch-records", file["fetch-records"], 500),
+    ...(grows && { discoveryMicros: take("discovery", file.discovery, 300_000_000) }),
+    ...(alignment && {
+      alignment: {
+        group: alignment.group,
+        maxDriftMillis: alignment["max-drift"],
+        intervalMicros: take("alignment.interval", alignment.interval, 1_000_000),
+      },
+    }),
+  };
 }

@@ -36,6 +36,8 @@ const VARIANTS: readonly { readonly pipeline?: string; readonly rest?: string }[
   { rest: "handover: { protocol: { name: configured-watermark } }" },
   { rest: "handover: { protocol: basic }" },
   { rest: "source: { kind: trace, file: t.csv }" },
+  { rest: "source: { new-partitions: [{ at: 1 min, count: 1 }] }" },
+  { rest: "source: { alignment: { group: all, max-drift: 1 s } }" },
 ];
 
 function settingsOf(release: string, { pipeline, rest }: (typeof VARIANTS)[number]): Setting[] {

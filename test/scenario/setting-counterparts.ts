@@ -90,6 +90,8 @@ export const OURS_ALONE: Readonly<Record<string, string>> = {
   "source.keys": TRAFFIC,
   "source.key-skew": TRAFFIC,
   "source.disorder": TRAFFIC,
+  "source.discovery": "of KafkaSourceOptions: 5 min, as observed; only asked of topics that grow",
+  "source.alignment.interval": "an argument of withWatermarkAlignment, 1 s as observed",
   "source.late": TRAFFIC,
   "source.idle": TRAFFIC,
   "source.bursts": TRAFFIC,

@@ -11,6 +11,7 @@ import type {
   StageOptions,
 } from "../../src/model/options.ts";
 import type { ProtocolOptions } from "../../src/model/protocol/protocol-options.ts";
+import type { AlignmentOptions } from "../../src/model/source/alignment-options.ts";
 import { anyFault } from "./any-fault.ts";
 import { anyGraph, makesResults, SECOND_SOURCE } from "./any-graph.ts";
 import { baseHandover, baseJob, baseRun, EPOCH_MILLIS, millis, seconds } from "./base-run.ts";
@@ -68,9 +69,18 @@ export const anyTraffic: fc.Arbitrary<GeneratedTraffic> = fc
       fc.tuple(anyPhase(), fc.constantFrom(3, 8)).map(([phase, factor]) => ({ ...phase, factor })),
       { maxLength: 1 },
     ),
+    added: fc.option(
+      fc.record({
+        atMicros: fc.integer({ min: 1, max: 3_500 }).map(millis),
+        count: fc.integer({ min: 1, max: 2 }),
+      }),
+      { nil: undefined, freq: 3 },
+    ),
   })
-  .map((traffic) => ({
+  .map(({ added, partitions, ...traffic }) => ({
     ...traffic,
+    partitions: partitions + (added?.count ?? 0),
+    ...(added && { newPartitions: [added] }),
     kind: "generated",
     endMicros: DURATION - seconds(2),
     maxRecords: undefined,
@@ -214,12 +224,21 @@ const anyHandover: fc.Arbitrary<HandoverOptions> = fc
   })
   .map((handover) => ({ ...baseHandover, ...handover }));
 
+/** One group: all sources of a job wait for each other. */
+const anyAlignment: fc.Arbitrary<AlignmentOptions> = fc.record({
+  group: fc.constant("all"),
+  maxDriftMillis: fc.constantFrom(0, 200, 1_000),
+  intervalMicros: fc.constantFrom(millis(50), millis(300)),
+});
+
 /** Six seconds of anything: both jobs, their hand-over, and what may go wrong meanwhile. */
 export const anyRun: fc.Arbitrary<RunOptions> = fc
   .record({
     traffic: anyTraffic,
     fetchLatencyMicros: fc.constantFrom(0, 5_000, 40_000),
     fetchRecords: fc.constantFrom(1, 20, 500),
+    discoveryMicros: fc.constantFrom(0, millis(300), seconds(2)),
+    alignment: fc.option(anyAlignment, { nil: undefined, freq: 2 }),
     jobs: anyJobs,
     network: anyNetwork,
     sink: anySink,
@@ -240,8 +259,10 @@ export const anyRun: fc.Arbitrary<RunOptions> = fc
     handover: fc.option(anyHandover, { nil: undefined, freq: 8 }),
     faults: fc.array(anyFault, { maxLength: 3 }),
   })
-  .map(({ traffic, fetchLatencyMicros, fetchRecords, jobs, faults, ...rest }) => {
-    const source = { topic: "input", traffic, fetchLatencyMicros, fetchRecords };
+  .map(({ traffic, fetchLatencyMicros, fetchRecords, jobs, faults, ...others }) => {
+    const { discoveryMicros, alignment, ...rest } = others;
+    const reading = { fetchLatencyMicros, fetchRecords, discoveryMicros, alignment };
+    const source = { topic: "input", traffic, ...reading };
     const second = { ...source, name: SECOND_SOURCE, topic: SECOND_SOURCE };
     const readsSecond = jobs.outgoing.graph.some(({ from }) => from?.includes(SECOND_SOURCE));
     const moreSources = readsSecond ? [second] : [];

@@ -10,7 +10,8 @@ import { Job } from "../job/job.ts";
 import type { JobBooks } from "../job/job-books.ts";
 import type { CheckpointEnd } from "../job/job-checkpoints.ts";
 import type { JobState } from "../job/job-state.ts";
-import type { JobStatus } from "../job/job-status.ts";
+import type { JobListener, JobStatus } from "../job/job-status.ts";
+import { SourceCoordinators } from "../job/source-coordinators.ts";
 import type { Member, TaskPlan } from "../job/topology.ts";
 import type { TransactionBroker } from "../kafka/transaction-broker.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
@@ -87,13 +88,15 @@ export class JobRuntime {
     const keys = new KeyTable(topic.keyNames, options.maxParallelism);
     const stages = changingStages(options.graph);
     const sources = sourcesOf(run);
+    const { agenda } = this;
+    const coordinators = new SourceCoordinators({ sources, job: options, topic, agenda, chance });
     const factory = new ExecutionFactory({
       ...shared,
       job: options,
       keys,
       resultIndex: new Map(stages.map(({ name }, index) => [name, index])),
       books: this.#books(),
-      sources,
+      coordinators,
       sinkNames: sinkNamesOf(options.graph),
       outputPartitions: new OutputPartitions(keys.hashCodes, run.sink.partitions),
       sinkListener: (owner) => shared.sinkListener(attempts.of(owner)),
@@ -119,11 +122,7 @@ export class JobRuntime {
       agenda: this.agenda,
       chance,
       deployment: this.#deployment,
-      listener: {
-        statusChanged: (status, reason) => listener.statusChanged(role, status, reason),
-        checkpointEnded: (ended) => this.#checkpointEnded(ended),
-        restored: (id) => shared.listener.restored(role, id),
-      },
+      listener: this.#heard(coordinators),
     });
   }
 
@@ -133,6 +132,18 @@ export class JobRuntime {
     for (const flow of flows) flow.finish();
     if (flows.length > 0) this.#deployment.abandonNetwork();
     return flows;
+  }
+
+  #heard(coordinators: SourceCoordinators): JobListener {
+    const { role } = this;
+    return {
+      statusChanged: (status, reason) => {
+        coordinators.jobBecame(status);
+        this.#listener.statusChanged(role, status, reason);
+      },
+      checkpointEnded: (ended) => this.#checkpointEnded(ended),
+      restored: (id) => this.#shared.listener.restored(role, id),
+    };
   }
 
   /** It begins from `state`, of its own or of the other job. */

@@ -49,6 +49,8 @@ export class ExecutionFactory {
       books,
       host,
     });
+    if (thread instanceof SourceSubtask)
+      this.#around.coordinators.of(thread.name).deployed(execution);
     assembly.attach(thread, (reason) => execution.fail(reason));
     return execution;
   }

@@ -1,7 +1,7 @@
 import type { ProcessState, WindowState } from "../operator/keyed-state.ts";
 import type { GateMemory } from "../protocol/gate-memory.ts";
 import type { SinkState } from "../sink/sink-state.ts";
-import type { SplitPosition } from "../source/source-reader.ts";
+import type { SplitPosition } from "../source/record-reader.ts";
 
 export type KeyedState = WindowState | ProcessState;
 

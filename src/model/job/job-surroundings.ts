@@ -8,12 +8,12 @@ import type { JobOptions, RunOptions } from "../options.ts";
 import type { HandoverProtocol } from "../protocol/protocol.ts";
 import type { OutputPartitions } from "../sink/output-partition.ts";
 import type { SinkListener } from "../sink/sink-listener.ts";
-import type { PlacedSource } from "../source/sources.ts";
 import type { TopicLog } from "../source/topic-log.ts";
 import type { Agenda } from "./agenda.ts";
 import type { GateListener } from "./gate-runtime.ts";
 import type { JobBooks } from "./job-books.ts";
 import type { JobState } from "./job-state.ts";
+import type { SourceCoordinators } from "./source-coordinators.ts";
 
 /** Everything outside one job that its subtasks meet. */
 export interface JobSurroundings {
@@ -22,7 +22,7 @@ export interface JobSurroundings {
   readonly simulation: Simulation;
   readonly chance: Chance;
   readonly topic: TopicLog;
-  readonly sources: readonly PlacedSource[];
+  readonly coordinators: SourceCoordinators;
   /** Names of the job's sinks, in the order of its graph. */
   readonly sinkNames: readonly string[];
   readonly keys: KeyTable;

@@ -1,7 +1,8 @@
-import { MAX_WATERMARK } from "../event-time.ts";
+import { type EventTime, MAX_WATERMARK } from "../event-time.ts";
 import type { Operator } from "../operator/operator.ts";
-import type { SourceReader, SplitPosition } from "../source/source-reader.ts";
+import type { RecordReader, SplitPosition } from "../source/record-reader.ts";
 import type { SourceWatermarks } from "../watermark/source-watermarks.ts";
+import type { ReaderAlignment } from "./reader-alignment.ts";
 import { TaskSubtask, type TaskSubtaskOptions } from "./task-subtask.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -10,9 +11,10 @@ const NEVER = Number.POSITIVE_INFINITY;
 export class SourceSubtask extends TaskSubtask {
   /** Of the source, its uid. */
   readonly name: string;
-  readonly reader: SourceReader;
+  readonly reader: RecordReader;
   readonly #head: Operator;
   readonly #watermarks: SourceWatermarks;
+  readonly #alignment: ReaderAlignment | undefined;
   readonly #cost: number;
   readonly #interval: number;
   /** Ticks after the last record that can still change something: idleness is counted in them (W10). */
@@ -27,9 +29,10 @@ export class SourceSubtask extends TaskSubtask {
   constructor(
     options: TaskSubtaskOptions & {
       readonly name: string;
-      readonly reader: SourceReader;
+      readonly reader: RecordReader;
       readonly splits: readonly SplitPosition[];
       readonly watermarks: SourceWatermarks;
+      readonly alignment: ReaderAlignment | undefined;
       readonly emitIntervalMicros: number;
       readonly idlenessMicros: number;
       readonly lagMicros: number;
@@ -41,10 +44,8 @@ export class SourceSubtask extends TaskSubtask {
     this.reader = options.reader;
     this.#lag = options.lagMicros;
     this.#watermarks = options.watermarks;
-    options.splits.forEach((split, index) => {
-      this.reader.addSplit(split);
-      this.#watermarks.addSplit(index);
-    });
+    this.#alignment = options.alignment;
+    for (const split of options.splits) this.addSplit(split);
     this.#cost = options.plan.costMicros;
     this.#interval = options.emitIntervalMicros > 0 ? options.emitIntervalMicros : NEVER;
     this.#settlesAfter =
@@ -55,7 +56,38 @@ export class SourceSubtask extends TaskSubtask {
   override open(at: number): void {
     this.#nextEmit = at + this.#interval;
     this.reader.open(at);
+    this.#alignment?.begin(this);
     super.open(at);
+  }
+
+  /** One split more, at its beginning or while it runs (N2); it counts from MIN (W7). */
+  addSplit(split: SplitPosition): void {
+    const index = this.reader.splits.length;
+    this.reader.addSplit(split, this.instant);
+    this.#watermarks.addSplit(index);
+    this.unsettle();
+  }
+
+  /** How far the coordinator lets watermarks go (W19). */
+  onAlignment(maxAllowed: EventTime): void {
+    this.#judge(() => this.#watermarks.onAlignment(maxAllowed));
+  }
+
+  /** W19: it looks at its splits, and reports. */
+  onAlignmentInterval(): void {
+    this.#judge(() => this.#watermarks.onAlignmentInterval());
+  }
+
+  // A reader that has waited goes on from here, not from where it stopped.
+  #judge(judgement: () => void): void {
+    const hasWaited = this.#watermarks.isWaiting;
+    judgement();
+    if (hasWaited) this.clock = Math.max(this.clock, this.instant);
+  }
+
+  /** Its ticks can change something again. */
+  unsettle(): void {
+    this.#ticksSinceRecord = 0;
   }
 
   /** W18: with drain event time ends, and every window fires. */
@@ -83,7 +115,7 @@ export class SourceSubtask extends TaskSubtask {
   }
 
   protected nextElementAt(): number {
-    if (this.#isStopped) return NEVER;
+    if (this.#isStopped || this.#watermarks.isWaiting) return NEVER;
     const taken = this.reader.availableAt(this.clock);
     if (this.#lag === 0 || taken === NEVER) return taken + this.#cost;
     return Math.max(taken, this.reader.nextArrival() + this.#lag) + this.#cost;
@@ -91,7 +123,7 @@ export class SourceSubtask extends TaskSubtask {
 
   // A thread that sleeps on a record does nothing else until the record is done.
   protected override freeFor(since: number): number {
-    if (this.#lag === 0 || this.#isStopped) return this.clock;
+    if (this.#lag === 0 || this.#isStopped || this.#watermarks.isWaiting) return this.clock;
     return this.reader.availableAt(this.clock) < since ? this.nextElementAt() : this.clock;
   }
 

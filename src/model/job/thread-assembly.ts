@@ -4,7 +4,7 @@ import type { Element } from "../operator/element.ts";
 import type { Operator } from "../operator/operator.ts";
 import { lagMicrosOf } from "../source/lag-options.ts";
 import { openReader } from "../source/open-reader.ts";
-import type { PlacedSource } from "../source/sources.ts";
+import type { RecordReader } from "../source/record-reader.ts";
 import { MultipleInputWatermarks } from "../watermark/multiple-input-watermarks.ts";
 import { SourceWatermarks } from "../watermark/source-watermarks.ts";
 import { StatusWatermarkValve } from "../watermark/status-watermark-valve.ts";
@@ -16,7 +16,8 @@ import type { Chain } from "./chain.ts";
 import type { Placement } from "./deployment.ts";
 import type { JobSurroundings } from "./job-surroundings.ts";
 import { NetworkSubtask } from "./network-subtask.ts";
-import { splitsOf } from "./source-splits.ts";
+import { ReaderAlignment } from "./reader-alignment.ts";
+import type { SourceCoordinator } from "./source-coordinator.ts";
 import { SourceSubtask } from "./source-subtask.ts";
 import type { TaskSubtask, TaskSubtaskOptions } from "./task-subtask.ts";
 import type { ThreadClock } from "./thread-clock.ts";
@@ -67,10 +68,31 @@ export class ThreadAssembly {
   }
 
   #source(common: TaskSubtaskOptions, chain: Chain): SourceSubtask {
-    const { job, sources, topic, simulation, chance } = this.#around;
-    const { boundMillis, intervalMicros, idlenessMicros } = job.watermarks;
+    const { job, coordinators, topic, chance } = this.#around;
+    const { intervalMicros, idlenessMicros } = job.watermarks;
+    const { path, subtask, attempt, restore } = this.#placement;
+    const coordinator = coordinators.of(common.plan.source as string);
+    const { name, options: source } = coordinator.source;
+    const reader = openReader({ topic, source, chance, path, attempt });
+    const alignment = this.#alignment(coordinator, reader);
+    return new SourceSubtask({
+      ...common,
+      name,
+      reader,
+      splits: coordinator.splitsOf(subtask, restore),
+      watermarks: this.#watermarks(chain, alignment),
+      alignment,
+      emitIntervalMicros: intervalMicros,
+      idlenessMicros,
+      lagMicros: lagMicrosOf(job.lag, subtask),
+    });
+  }
+
+  #watermarks(chain: Chain, alignment: ReaderAlignment | undefined): SourceWatermarks {
+    const { job } = this.#around;
+    const { boundMillis, idlenessMicros } = job.watermarks;
     const clock = this.#clock;
-    const watermarks = new SourceWatermarks({
+    return new SourceWatermarks({
       boundMillis,
       idleTimeout: idlenessMicros > 0 ? idlenessMicros : undefined,
       // 0 is Flink's mark of a countdown that has not begun (W10).
@@ -81,20 +103,23 @@ export class ThreadAssembly {
       },
       rules: flinkVersionRules(job.flinkVersion),
       output: this.#into(chain.heads[0] as Operator),
+      ...(alignment && { alignment }),
     });
-    const { path, subtask, attempt, restore } = this.#placement;
-    const source = sources.find(({ name }) => name === common.plan.source) as PlacedSource;
-    const splits = splitsOf({ job, topic, source, subtask, restore, now: simulation.now });
-    return new SourceSubtask({
-      ...common,
-      name: source.name,
-      reader: openReader({ topic, source: source.options, chance, path, attempt }),
-      splits,
-      watermarks,
-      emitIntervalMicros: intervalMicros,
-      idlenessMicros,
-      lagMicros: lagMicrosOf(job.lag, subtask),
-    });
+  }
+
+  #alignment(coordinator: SourceCoordinator, reader: RecordReader): ReaderAlignment | undefined {
+    const { alignment } = coordinator.source.options;
+    const { subtask, agenda } = this.#placement;
+    return (
+      alignment &&
+      new ReaderAlignment({
+        reader,
+        clock: this.#clock,
+        agenda,
+        intervalMicros: alignment.intervalMicros,
+        report: (watermark) => coordinator.reported(subtask, watermark),
+      })
+    );
   }
 
   #network(

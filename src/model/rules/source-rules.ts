@@ -17,8 +17,9 @@ export const SOURCE_RULES: RuleGroup = {
       impact: "HIGH",
       says:
         "Starting offsets count at the first discovery alone; a restored split goes on from its " +
-        "own offset.",
-      except: "partitions that appear while the jobs run (read from EARLIEST, found every 5 min)",
+        "own offset. Partitions that appear later are read from EARLIEST, once they are found: a " +
+        "running job looks every 5 min, one that starts looks at once.",
+      except: "partitions that vanish",
     },
     {
       id: "N3",

@@ -172,7 +172,7 @@ export const WATERMARK_RULES: RuleGroup = {
       corrected:
         "1.20.3 judges a split by its latest watermark; 2.3.0 by the oldest of the last three " +
         "samples, and pauses no idle split",
-      except: "a scenario cannot set it: its classes are held against recordings alone",
+      except: "sources without support for pausing a split (allow-unaligned-source-splits)",
     },
     {
       id: "W20",

@@ -1,4 +1,5 @@
 import type { GeneratedTraffic, TrafficPhase } from "../options.ts";
+import { appearsAt, partitionsAt } from "./partition-growth.ts";
 
 /**
  * When the records of one partition arrive: piecewise constant rate, one record a slot, at a hashed
@@ -53,16 +54,22 @@ interface Segment {
   readonly records: number;
 }
 
-/** The schedule of one partition: base rate, with idle phases and bursts laid over it. */
+/**
+ * The schedule of one partition: its share of the base rate, with idle phases and bursts laid over
+ * it. Partitions that appear later take their share from then on.
+ */
 export function arrivalSchedule(traffic: GeneratedTraffic, partition: number): ArrivalSchedule {
   const limit = recordLimit(traffic, partition);
   const cuts = cutTimes(traffic, partition);
   const segments: Segment[] = [];
+  const born = appearsAt(traffic, partition);
   let offset = 0;
   for (let i = 0; i + 1 < cuts.length && offset < limit; i++) {
     const from = cuts[i] as number;
     const to = cuts[i + 1] as number;
-    const rate = (traffic.ratePerSecond / traffic.partitions) * factorAt(traffic, partition, from);
+    if (from < born) continue;
+    const share = traffic.ratePerSecond / partitionsAt(traffic, from);
+    const rate = share * factorAt(traffic, partition, from);
     const records = Math.min(Math.floor(((to - from) * rate) / 1e6), limit - offset);
     if (records <= 0) continue;
     segments.push({
@@ -89,6 +96,9 @@ function cutTimes(traffic: GeneratedTraffic, partition: number): number[] {
     for (const at of [phase.fromMicros, phase.toMicros]) {
       if (at > 0 && at < traffic.endMicros) cuts.add(at);
     }
+  }
+  for (const { atMicros: at } of traffic.newPartitions ?? []) {
+    if (at > 0 && at < traffic.endMicros) cuts.add(at);
   }
   return [...cuts].sort((a, b) => a - b);
 }

@@ -1,12 +1,7 @@
 import type { Element } from "../operator/element.ts";
+import type { RecordReader, SplitPosition } from "./record-reader.ts";
 import { type ReaderOptions, SplitFetcher } from "./split-fetcher.ts";
 import type { TopicLog } from "./topic-log.ts";
-
-/** The position of one split: its partition and the next offset to read (C16). */
-export interface SplitPosition {
-  readonly partition: number;
-  readonly offset: number;
-}
 
 /**
  * Reads the splits of one source subtask as a Kafka consumer does: fetch by fetch.
@@ -15,7 +10,7 @@ export interface SplitPosition {
  * and one that lags takes all there is of one partition before it turns to the next (observed: the
  * splits' watermarks then differ by up to the lag).
  */
-export class SourceReader {
+export class SourceReader implements RecordReader {
   readonly #topic: TopicLog;
   readonly #latency: number;
   readonly #connectMicros: number;
@@ -24,7 +19,8 @@ export class SourceReader {
   readonly #offsets: number[] = [];
   /** End of the current fetch by split. */
   readonly #until: number[] = [];
-  /** Place of the split that is drained, in the fetcher's order. */
+  /** The splits in the order in which the current fetch is drained, and the place in it. */
+  #order: readonly number[] = [];
   #place = 0;
   #remaining = 0;
 
@@ -40,19 +36,21 @@ export class SourceReader {
     return this.#partitions;
   }
 
-  addSplit(split: SplitPosition): void {
+  addSplit(split: SplitPosition, at = 0): void {
     this.#partitions.push(split.partition);
     this.#offsets.push(split.offset);
     this.#until.push(split.offset);
-    this.#fetcher.addSplit(split.partition, split.offset);
+    this.#fetcher.addSplit(split.partition, split.offset, at);
   }
 
-  /** The task begins at `at` (µs). */
+  pauseOrResumeSplits(pause: readonly number[], resume: readonly number[], at: number): void {
+    this.#fetcher.pauseOrResume(pause, resume, at);
+  }
+
   open(at: number): void {
     this.#fetcher.open(at + this.#connectMicros);
   }
 
-  /** Next offsets by split, as a checkpoint stores them (C16). */
   positions(): SplitPosition[] {
     return this.#partitions.map((partition, i) => ({
       partition,
@@ -60,15 +58,11 @@ export class SourceReader {
     }));
   }
 
-  /** When the next record can be in the reader's hands, for a thread free at `at`; Infinity: never. */
   availableAt(at: number): number {
     return this.#remaining > 0 ? at : Math.max(at, this.#fetcher.readyAt());
   }
 
-  /**
-   * Lower bound of the arrival in hand of the `count`th record from now: if so many arrive in all,
-   * some split brings at least its share of them.
-   */
+  /** If so many arrive in all, some split brings at least its share of them. */
   arrivalOfNth(count: number): number {
     if (this.#remaining > 0 || this.#partitions.length === 0) return 0;
     const share = Math.ceil(count / this.#partitions.length) - 1;
@@ -83,17 +77,16 @@ export class SourceReader {
     return earliest + this.#latency;
   }
 
-  /** When the record that comes next was appended (µs); only if there is one. */
   nextArrival(): number {
     const split =
       this.#remaining > 0 ? this.#currentSplit() : this.#fetcher.firstSplit(this.#until);
     return this.#topic.arrival(this.#partitions[split] as number, this.#offsets[split] as number);
   }
 
-  /** Takes the next record into the register, for a thread free at `at`; returns its split's index. */
   read(at: number, into: Element): number {
     if (this.#remaining === 0) {
       this.#remaining = this.#fetcher.take(this.availableAt(at), this.#until);
+      this.#order = this.#fetcher.order;
       this.#place = 0;
     }
     const split = this.#currentSplit();
@@ -105,7 +98,7 @@ export class SourceReader {
   }
 
   #currentSplit(): number {
-    const { order } = this.#fetcher;
+    const order = this.#order;
     let split = order[this.#place] as number;
     while (this.#offsets[split] === this.#until[split]) split = order[++this.#place] as number;
     return split;

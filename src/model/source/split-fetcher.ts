@@ -1,4 +1,5 @@
 import type { SourceOptions } from "../options.ts";
+import { type BeforePoll, type ConsumerSplit, takeBack } from "./consumer-split.ts";
 import { fetchOrder } from "./fetch-order.ts";
 import type { TopicLog } from "./topic-log.ts";
 
@@ -8,19 +9,15 @@ const NEVER = Number.POSITIVE_INFINITY;
 const NOT_SENT = -1;
 
 /** How a topic is read. */
-export type ReaderOptions = Pick<SourceOptions, "topic" | "fetchLatencyMicros" | "fetchRecords">;
+export type ReaderOptions = Pick<SourceOptions, "topic" | "fetchLatencyMicros" | "fetchRecords"> & {
+  /** Splits come or are paused while it reads. */
+  readonly changesLater?: boolean;
+};
 
-/** One split as the consumer keeps it. */
-interface Split {
-  readonly partition: number;
-  /** The next offset that a poll returns. */
-  position: number;
-  /** End of what the broker has sent. */
-  received: number;
-  /** When the record at `received` could be in hand. */
-  next: number;
-  /** The request under way asks for it. */
-  isRequested: boolean;
+/** Something that befalls the consumer between two polls, and interrupts one that waits. */
+interface Change {
+  readonly at: number;
+  readonly apply: () => void;
 }
 
 /**
@@ -32,6 +29,9 @@ interface Split {
  * most `max.poll.records`, else it waits for the request under way. The next request is sent as a poll
  * returns, for the partitions of which nothing is left; so its answer is as old as that. The
  * broker answers as soon as it has anything, with all it has then.
+ *
+ * Polls are made lazily, some before their time; a change of the splits then takes the poll that it
+ * interrupts back.
  * Not modelled: sizes (`max.partition.fetch.bytes`), several brokers, the way of a request.
  */
 export class SplitFetcher {
@@ -39,12 +39,13 @@ export class SplitFetcher {
   readonly #topicName: string;
   readonly #latency: number;
   readonly #pollRecords: number;
-  readonly #splits: Split[] = [];
+  readonly #changesLater: boolean;
+  readonly #splits: ConsumerSplit[] = [];
   #order: readonly number[] = [];
   /** The order in which the broker answers for them. */
   #session: number[] = [];
   /** Splits of which something is received and not polled, in the order of the answer. */
-  readonly #received: number[] = [];
+  #received: number[] = [];
   #sentAt = NOT_SENT;
   /** When the batch before was put into the queue: the next poll begins then. */
   #putAt = 0;
@@ -52,15 +53,20 @@ export class SplitFetcher {
   #takenAt = -1;
   #takenBefore = -1;
   /** The next batch: its end by split, and how many records it has; 0 = not polled yet. */
-  #until: number[] = [];
+  readonly #until: number[] = [];
   #count = 0;
   #doneAt = 0;
+  #isOpen = false;
+  /** In order of time; those that no poll has met yet. */
+  readonly #changes: Change[] = [];
+  #before: BeforePoll | undefined;
 
   constructor(topic: TopicLog, options: ReaderOptions) {
     this.#topic = topic;
     this.#topicName = options.topic;
     this.#latency = options.fetchLatencyMicros;
     this.#pollRecords = options.fetchRecords;
+    this.#changesLater = options.changesLater ?? false;
   }
 
   /** Splits in the order in which a batch is drained. */
@@ -68,31 +74,41 @@ export class SplitFetcher {
     return this.#order;
   }
 
-  addSplit(partition: number, offset: number): void {
-    this.#splits.push({
-      partition,
-      position: offset,
-      received: offset,
-      next: this.#topic.arrival(partition, offset) + this.#latency,
-      isRequested: false,
-    });
+  addSplit(partition: number, offset: number, at: number): void {
+    const next = this.#topic.arrival(partition, offset) + this.#latency;
+    const added = { partition, position: offset, received: offset, next };
+    const split = { ...added, isRequested: false, isFetchable: false };
+    const index = this.#splits.push(split) - 1;
     this.#until.push(offset);
-    this.#order = fetchOrder(
-      this.#topicName,
-      this.#splits.map((split) => split.partition),
-    );
-    this.#session = [...this.#order];
+    this.#change(at, () => {
+      split.isFetchable = true;
+      const assigned = this.#splits.slice(0, index + 1);
+      this.#order = fetchOrder(
+        this.#topicName,
+        assigned.map((one) => one.partition),
+      );
+      this.#session = this.#isOpen ? [...this.#session, index] : [...this.#order];
+    });
+  }
+
+  /** W19: from the next poll on nothing is asked for, or handed on, of a paused split. */
+  pauseOrResume(pause: readonly number[], resume: readonly number[], at: number): void {
+    this.#change(at, () => {
+      for (const index of pause) (this.#splits[index] as ConsumerSplit).isFetchable = false;
+      for (const index of resume) (this.#splits[index] as ConsumerSplit).isFetchable = true;
+    });
   }
 
   /** The thread begins at `at` (µs). */
   open(at: number): void {
     this.#putAt = at;
+    this.#isOpen = true;
   }
 
-  /** When the next batch is in the queue; Infinity: never. */
+  /** When the next batch is in the queue; Infinity: never, unless something changes. */
   readyAt(): number {
     if (this.#count === 0) {
-      this.#doneAt = this.#poll(this.#putAt);
+      this.#doneAt = this.#changesLater ? this.#pollAmidChanges() : this.#poll(this.#putAt, NEVER);
       if (this.#doneAt === NEVER) return NEVER;
     }
     return Math.max(this.#doneAt, this.#takenBefore);
@@ -115,27 +131,100 @@ export class SplitFetcher {
     return count;
   }
 
-  #poll(at: number): number {
-    const receivedAt = this.#received.length > 0 ? at : this.#receive(at);
+  #change(at: number, apply: () => void): void {
+    if (!this.#isOpen) {
+      apply();
+      return;
+    }
+    if (this.#doneAt > at && this.#before !== undefined) {
+      this.#putAt = this.#before.pollAt;
+      this.#takeBack(this.#before);
+    }
+    this.#changes.push({ at, apply });
+  }
+
+  #pollAmidChanges(): number {
+    for (let from = this.#putAt; ; ) {
+      while ((this.#changes[0]?.at ?? NEVER) <= from) this.#changes.shift()?.apply();
+      const before = this.#remember(from);
+      const interrupted = this.#changes[0]?.at ?? NEVER;
+      const doneAt = this.#poll(from, interrupted);
+      if (doneAt < NEVER) {
+        this.#before = before;
+        return doneAt;
+      }
+      if (interrupted === NEVER) {
+        this.#takeBack(before);
+        this.#putAt = from;
+        return NEVER;
+      }
+      from = interrupted;
+    }
+  }
+
+  #remember(pollAt: number): BeforePoll {
+    return {
+      pollAt,
+      splits: this.#splits.map((split) => ({ ...split })),
+      session: [...this.#session],
+      received: [...this.#received],
+      until: [...this.#until],
+      sentAt: this.#sentAt,
+    };
+  }
+
+  #takeBack(before: BeforePoll): void {
+    takeBack(this.#splits, before.splits);
+    before.until.forEach((offset, index) => {
+      this.#until[index] = offset;
+    });
+    this.#session = [...before.session];
+    this.#received = [...before.received];
+    this.#sentAt = before.sentAt;
+    this.#count = 0;
+    this.#before = undefined;
+  }
+
+  /** Infinity, with everything as it is then, if it would not be done by `limit`. */
+  #poll(at: number, limit: number): number {
+    const receivedAt = this.#hasReceived() ? at : this.#receive(at, limit);
     if (receivedAt === NEVER) return NEVER;
     this.#collect();
     if (this.#sentAt === NOT_SENT) this.#send(receivedAt);
     return Math.max(at, receivedAt);
   }
 
+  #hasReceived(): boolean {
+    if (!this.#changesLater) return this.#received.length > 0;
+    return this.#received.some((index) => (this.#splits[index] as ConsumerSplit).isFetchable);
+  }
+
   // Waits for an answer that has something; one that asks for idle partitions only comes empty.
-  #receive(at: number): number {
+  #receive(at: number, limit: number): number {
     if (this.#sentAt === NOT_SENT) this.#send(at);
     for (;;) {
-      const first = this.#firstRequested();
-      const answeredAt = Math.max(first, this.#sentAt);
+      const answeredAt = Math.max(this.#firstRequested(), this.#sentAt);
       if (answeredAt < this.#sentAt + FETCH_MAX_WAIT || this.#asksForAll()) {
-        if (answeredAt === NEVER) return NEVER;
+        if (answeredAt > limit || answeredAt === NEVER) {
+          this.#askAgainUntil(limit);
+          return NEVER;
+        }
         this.#answer(answeredAt);
-        return Math.max(at, answeredAt);
+        if (this.#hasReceived()) return Math.max(at, answeredAt);
+        this.#send(Math.max(at, answeredAt));
+      } else {
+        const again = Math.max(at, this.#sentAt + FETCH_MAX_WAIT);
+        if (again > limit) return NEVER;
+        this.#send(again);
       }
-      this.#send(Math.max(at, this.#sentAt + FETCH_MAX_WAIT));
     }
+  }
+
+  // The broker answers with nothing, and is asked for the same again.
+  #askAgainUntil(limit: number): void {
+    if (limit === NEVER || this.#sentAt === NOT_SENT) return;
+    const waits = Math.floor((limit - this.#sentAt) / FETCH_MAX_WAIT);
+    if (waits > 0) this.#sentAt += waits * FETCH_MAX_WAIT;
   }
 
   #firstRequested(): number {
@@ -147,13 +236,13 @@ export class SplitFetcher {
   }
 
   #asksForAll(): boolean {
-    return this.#splits.every((split) => split.isRequested);
+    return this.#splits.every((split) => split.isRequested || !split.isFetchable);
   }
 
   // Nothing is sent while something is left of every partition.
   #send(at: number): void {
     for (const split of this.#splits) {
-      split.isRequested = split.received === split.position;
+      split.isRequested = split.isFetchable && split.received === split.position;
       if (split.isRequested) this.#sentAt = at;
     }
   }
@@ -162,9 +251,9 @@ export class SplitFetcher {
   #answer(at: number): void {
     const by = at - this.#latency;
     let moved = 0;
-    for (let turn = 0; turn < this.#splits.length; turn++) {
+    for (let turn = 0; turn < this.#session.length; turn++) {
       const index = this.#session[turn - moved] as number;
-      const split = this.#splits[index] as Split;
+      const split = this.#splits[index] as ConsumerSplit;
       if (!split.isRequested || split.next > at) continue;
       let to = split.received + 1;
       let next = this.#topic.arrival(split.partition, to);
@@ -182,14 +271,18 @@ export class SplitFetcher {
   #collect(): void {
     const received = this.#received;
     let left = this.#pollRecords;
-    while (left > 0 && received.length > 0) {
-      const index = received[0] as number;
-      const split = this.#splits[index] as Split;
+    for (let place = 0; left > 0 && place < received.length; ) {
+      const index = received[place] as number;
+      const split = this.#splits[index] as ConsumerSplit;
+      if (!split.isFetchable) {
+        place++;
+        continue;
+      }
       const count = Math.min(left, split.received - split.position);
       split.position += count;
       left -= count;
       this.#until[index] = split.position;
-      if (split.position === split.received) received.shift();
+      if (split.position === split.received) received.splice(place, 1);
     }
     this.#count = this.#pollRecords - left;
   }

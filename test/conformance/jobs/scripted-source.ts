@@ -2,7 +2,7 @@ import { MAX_WATERMARK } from "../../../src/model/event-time.ts";
 import { TaskSubtask, type TaskSubtaskOptions } from "../../../src/model/job/task-subtask.ts";
 import type { Operator } from "../../../src/model/operator/operator.ts";
 import { FIRST_SOURCE } from "../../../src/model/options.ts";
-import type { SplitPosition } from "../../../src/model/source/source-reader.ts";
+import type { SplitPosition } from "../../../src/model/source/record-reader.ts";
 import type { StreamOutput } from "../../../src/model/watermark/watermark-output.ts";
 import { WatermarkToDataOutput } from "../../../src/model/watermark/watermark-to-data-output.ts";
 import type { LogElement, RecordElement } from "../gates/trace.ts";
