@@ -1,9 +1,13 @@
-/** `npm run gallery`: makes every report of this folder anew, and the page that lists them. */
+/**
+ * `npm run gallery`: makes every report of this folder anew, the page that lists them, and where a
+ * browser starts the pictures that the README shows.
+ */
 import { writeFileSync } from "node:fs";
 import { handover } from "../src/cli/program.ts";
 import { report, run, seedWorker } from "../src/cli/simulator.ts";
 import { GALLERY } from "./gallery.ts";
 import { indexPage, type ListedReport } from "./index-page.ts";
+import { takePictures } from "./picture.ts";
 import { readPage } from "./read-page.ts";
 
 const folder = "reports";
@@ -21,6 +25,7 @@ async function main(): Promise<void> {
     listed.push({ entry, model: readPage(file).model });
   }
   writeFileSync(`${folder}/index.html`, indexPage(listed));
+  await takePictures(folder, "slow-message");
 }
 
 await main();

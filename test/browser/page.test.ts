@@ -1,10 +1,11 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { modelOf } from "../report/html/fixture.ts";
 import { HOSTILE, hostile } from "../report/html/hostile.ts";
 import { startBrowser } from "./browser.ts";
 import { drawingFaults, drawnTexts } from "./drawing-faults.ts";
+import { belowTheFold } from "./first-screen.ts";
+import { darkObjections, objections } from "./objections.ts";
 import { type OpenedPage, opened, writtenPage } from "./opened-page.ts";
 
 const found = await startBrowser();
@@ -40,14 +41,6 @@ function urlOf(name: string): string {
   return pages.get(name) ?? "";
 }
 
-async function objections(page: Page, rules?: string[]): Promise<readonly string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
-  );
-}
-
 describe.skipIf(browser === undefined).each(Object.keys(MODELS))("a page with %s", (name) => {
   let shown: OpenedPage;
 
@@ -64,10 +57,7 @@ describe.skipIf(browser === undefined).each(Object.keys(MODELS))("a page with %s
   });
 
   it("keeps its contrast in the dark", { timeout: PATIENT }, async () => {
-    await shown.page.emulateMedia({ colorScheme: "dark" });
-    const faults = await objections(shown.page, ["color-contrast"]);
-    await shown.page.emulateMedia({ colorScheme: "light" });
-    expect(faults).toEqual([]);
+    expect(await darkObjections(shown.page)).toEqual([]);
   });
 
   it.each([390, 1_000, 1_400])("is no wider than a window of %i pixels", async (width) => {
@@ -106,17 +96,12 @@ describe.skipIf(browser === undefined).each(Object.keys(MODELS))("a page with %s
 });
 
 describe.skipIf(browser === undefined)("the first screen, 1400 by 900", () => {
-  const PARTS = ["h1", "#gauge-chart", ".properties", "[data-part=advice]", "[data-part=settings]"];
-
   it.each([
     "records lost and duplicated",
     "all once",
   ])("holds verdict, margin, properties, settings and what to change: %s", async (name) => {
     const { page } = await opened(browser!, urlOf(name));
-    for (const part of PARTS) {
-      const box = await page.locator(part).first().boundingBox();
-      expect((box?.y ?? 0) + (box?.height ?? 1_000), part).toBeLessThan(900);
-    }
+    expect(await belowTheFold(page, ["#gauge-chart"])).toEqual([]);
     await page.context().close();
   });
 });

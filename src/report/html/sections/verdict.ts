@@ -17,7 +17,7 @@ export function verdictSection(model: ReportModel, names: Names): Markup {
 <div class="finding" data-part="finding"><p class="status"><span class="chip big ${status}">${sign} ${word}</span>${expectationNote(model)}</p>
 <h1 id="headline">${headline(model)}</h1>
 <p class="lead">${lead(model, names)}</p>
-${gauge && markup`<div class="gauge scroll">${gauge}</div>`}
+${gauge && markup`<div class="gauge scroll" role="region" tabindex="0" aria-label="Chart: how far from failing">${gauge}</div>`}
 ${propertyRows(model, names)}</div>
 <div class="aside"><div data-part="advice">${adviceList(model)}</div><h2 class="small">Settings</h2><div id="live"></div><div data-part="settings">${settingsList(model)}</div></div>
 </section>`;

@@ -99,8 +99,8 @@ function seedsSentence({
 }: ReportModel["header"]["seeds"]): string {
   if (runs === 1) return "One seed was run.";
   const of = `${countText(runs)} seeds`;
-  if (fail === runs) return `All ${of} fail with these settings (rate ≥ ${shareText(low)}).`;
-  if (pass === runs) return `None of ${of} fails (rate ≤ ${shareText(high)}).`;
+  if (fail === runs) return `All ${of} fail with these settings (rate ≥\u00a0${shareText(low)}).`;
+  if (pass === runs) return `None of ${of} fails (rate ≤\u00a0${shareText(high)}).`;
   const undecided = inconclusive === 0 ? "" : `, ${countText(inconclusive)} are undecided`;
   if (fail === 0) return `None of ${of} fails${undecided}.`;
   const rate = `rate ${shareText(low)} to ${shareText(high)}`;
