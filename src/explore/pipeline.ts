@@ -1,4 +1,5 @@
 import type { StageFunctions } from "../model/operator/stage-functions.ts";
+import type { JobRole } from "../model/options.ts";
 import type { TopicLog } from "../model/source/topic-log.ts";
 import type { InputLog, PipelineShape } from "../oracle/evidence.ts";
 
@@ -6,6 +7,9 @@ import type { InputLog, PipelineShape } from "../oracle/evidence.ts";
 export interface Pipeline {
   readonly topic: TopicLog;
   readonly input: InputLog;
+  /** As the book of the outputs needs it. */
   readonly shape: PipelineShape;
+  /** Of each job, where they are not alike. */
+  readonly versions?: Readonly<Record<JobRole, PipelineShape>> | undefined;
   readonly functions: StageFunctions;
 }

@@ -5,15 +5,15 @@ import type { WatchLuck } from "../model/kubernetes/api-server.ts";
 import { createStageFunctions } from "../model/operator/stage-functions.ts";
 import type { RunOptions } from "../model/options.ts";
 import type { HandoverProtocol } from "../model/protocol/protocol.ts";
-import { openTopics, sourcesOf } from "../model/source/sources.ts";
+import { openTopics } from "../model/source/sources.ts";
 import type { TopicLog } from "../model/source/topic-log.ts";
 import type { Relaxations, RunFacts } from "../oracle/evidence.ts";
 import { judge } from "../oracle/judge.ts";
 import type { PropertyOptions, Scenario } from "../scenario/scenario.ts";
-import { expectedOutputs } from "./expected.ts";
+import { expectations } from "./expected.ts";
 import { GatePasses } from "./gate-passes.ts";
 import type { Pipeline } from "./pipeline.ts";
-import { pipelineShape } from "./pipeline-shape.ts";
+import { pipelineVersions } from "./pipeline-versions.ts";
 import type { JudgedRun, RunEar } from "./run-ear.ts";
 import { frontierOf, runFacts } from "./run-facts.ts";
 import type { RunOutcome } from "./run-outcome.ts";
@@ -66,32 +66,30 @@ export function simulate(
     chance,
     listener: recorder,
     simulation: { ...simulation, tieSeed: seed },
-    recordMode,
-    countsFlows,
-    watchLuck,
-    protocol,
+    ...{ recordMode, countsFlows, watchLuck, protocol },
   });
   const stopReason = run.run();
   const facts = runFacts(run, stopReason);
-  const { ledger, late } = recorder;
-  const expected = expectedOutputs(options, pipeline, () => seededChance(seed));
+  const { ledger } = recorder;
+  const should = expectations(options, pipeline, run, () => seededChance(seed));
   const frontier = frontierOf(run);
   const verdict = judge({
     input,
     shape,
     ledger,
-    expected,
-    late,
+    ...should,
+    projection: properties.compare,
+    late: should.versions ? undefined : recorder.late,
     frontier,
     facts,
     limits: properties,
     relaxations: relaxationsOf(options),
     properties: {},
-    gates: gates?.evidence(expected),
+    gates: gates?.evidence(should.expected),
     probes: runProbes(options, run, facts),
   });
   const outcome = { seed, verdict, facts, stopReason, ...endOf(run, topic, facts) };
-  const judged = { options, run, pipeline, ledger, expected, frontier, outcome };
+  const judged = { ...should, options, run, pipeline, ledger, frontier, outcome };
   ear?.ended(judged);
   ended?.(judged);
   return outcome;
@@ -133,12 +131,11 @@ export function pipelineOf(
   changed: RunExtras["topic"] = undefined,
 ): Pipeline {
   const opened = openTopics(options, chance);
-  const sources = sourcesOf(options).map(({ name }) => name);
   const topic = changed === undefined ? opened : changed(opened);
   return {
     topic,
     input: topicInput(topic),
-    shape: pipelineShape(options.outgoing.graph, sources),
+    ...pipelineVersions(options),
     functions: createStageFunctions(),
   };
 }

@@ -11,6 +11,7 @@ import type { FaultOptions } from "./fault-options.ts";
 import type { JobManagerOptions } from "./job/job-manager-options.ts";
 import type { RestartOptions } from "./job/restart-options.ts";
 import type { TaskManagerOptions } from "./job/task-manager-options.ts";
+import type { JoinStage, ProcessStage, WindowStage } from "./keyed-stages.ts";
 import type { KubernetesOptions } from "./kubernetes/kubernetes-options.ts";
 import type { ProtocolOptions } from "./protocol/protocol-options.ts";
 import type { AlignmentOptions } from "./source/alignment-options.ts";
@@ -199,14 +200,6 @@ type StageKind =
   | { readonly kind: "gate"; readonly name: string; readonly costMicros: number }
   | { readonly kind: "sink"; readonly name: string; readonly costMicros: number };
 
-/** Keyed process function: emits each record; with `timerMillis` also one event-time timer result a key and period. */
-export interface ProcessStage {
-  readonly kind: "process";
-  readonly name: string;
-  readonly costMicros: number;
-  readonly timerMillis: number;
-}
-
 /** A network shuffle: ends one task (chain) and begins the next. */
 export interface ExchangeStage {
   readonly kind: "exchange";
@@ -214,39 +207,6 @@ export interface ExchangeStage {
   readonly name?: string | undefined;
   readonly partitioner: "HASH" | "REBALANCE" | "RESCALE" | "BROADCAST" | "FORWARD";
   /** Parallelism of the stages after it; undefined = the job's. */
-  readonly parallelism: number | undefined;
-}
-
-export interface WindowStage {
-  readonly kind: "window";
-  readonly name: string;
-  readonly costMicros: number;
-  readonly assigner:
-    | { readonly type: "tumbling"; readonly sizeMillis: number; readonly offsetMillis: number }
-    | {
-        readonly type: "sliding";
-        readonly sizeMillis: number;
-        readonly slideMillis: number;
-        readonly offsetMillis: number;
-      }
-    | { readonly type: "session"; readonly gapMillis: number };
-  readonly allowedLatenessMillis: number;
-  /** Late records leave through a side output, which is counted, instead of being dropped. */
-  readonly lateSideOutput: boolean;
-}
-
-/**
- * A window join of two keyed streams (W15): `from` names the left and the right one, each of which is
- * partitioned by key on its way here. A result tells of all records of both that met in a window.
- */
-export interface JoinStage {
-  readonly kind: "join";
-  readonly name: string;
-  readonly costMicros: number;
-  readonly assigner: WindowStage["assigner"];
-  readonly allowedLatenessMillis: number;
-  readonly lateSideOutput: boolean;
-  /** Parallelism of the join and what is chained to it; undefined = the job's. */
   readonly parallelism: number | undefined;
 }
 

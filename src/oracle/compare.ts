@@ -4,14 +4,23 @@
  * reference knows.
  */
 import type { Comparison, ComparisonInput } from "./comparison.ts";
+import { findDifferences } from "./differences.ts";
 import { IdSummer } from "./id-sum.ts";
 import { compareRecords } from "./record-comparison.ts";
 import { compareResults } from "./result-comparison.ts";
+import { compareTotals } from "./totals.ts";
+import { type Projection, type Versions, WHOLE_OUTPUT } from "./versions.ts";
 import { Witnesses } from "./witness.ts";
 
 /** Compares what was seen with what should be; linear in the input and in the results. */
-export function compare(given: ComparisonInput): Comparison {
-  const found = emptyComparison(given.ledger.appends.count);
+export function compare(
+  given: ComparisonInput,
+  versions?: Versions,
+  projection: Projection = WHOLE_OUTPUT,
+): Comparison {
+  const differences = versions && findDifferences(given, versions);
+  const totals = versions && compareTotals(given, versions, projection);
+  const found = { ...emptyComparison(given.ledger.appends.count), differences, totals };
   if (given.ledger.records.fanOut > 0) compareRecords(given, found);
   compareResults(given, found);
   found.phantoms.addAll(given.ledger.strays);
@@ -42,5 +51,7 @@ function emptyComparison(appends: number): Comparison {
       missing: new IdSummer(),
       waiting: new IdSummer(),
     },
+    differences: undefined,
+    totals: undefined,
   };
 }

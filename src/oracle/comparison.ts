@@ -2,6 +2,7 @@ import type { Frontier, InputLog, PipelineShape } from "./evidence.ts";
 import type { ExpectedOutputs } from "./expected-outputs.ts";
 import type { IdSummer } from "./id-sum.ts";
 import type { Ledger } from "./ledger.ts";
+import type { DifferenceReason, Unsettled } from "./versions.ts";
 import type { Witnesses } from "./witness.ts";
 
 export interface ComparisonInput {
@@ -46,6 +47,10 @@ export interface Comparison {
   /** The earliest arrival of a record that waits for its output at the end of the run. */
   earliestPending: number;
   readonly sums: RecordSums;
+  /** Undefined: the two jobs are alike. */
+  readonly differences: Differences | undefined;
+  /** Undefined: outputs are compared on their own. */
+  readonly totals: Totals | undefined;
 }
 
 /**
@@ -60,4 +65,24 @@ export interface RecordSums {
   readonly seen: IdSummer;
   readonly missing: IdSummer;
   readonly waiting: IdSummer;
+}
+
+/** The outputs that depend on which of the two jobs put them out, by what depends on it. */
+export interface Differences {
+  /** Outputs that were seen or due. */
+  checked: number;
+  readonly of: Readonly<Record<Unsettled, Witnesses>>;
+  readonly byReason: Record<DifferenceReason, number>;
+  /** Results with records in them that one version read and records that the other did. */
+  mixed: number;
+}
+
+/** Results taken together by key or by window: each record has to be in them once. */
+export interface Totals {
+  /** Records that should be in them. */
+  readonly checked: number;
+  /** One for each record that is in no result. */
+  readonly missing: Witnesses;
+  /** One for each record that is in one result too many. */
+  readonly surplus: Witnesses;
 }

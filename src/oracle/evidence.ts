@@ -52,6 +52,8 @@ export interface PipelineShape {
    * and what should come out is known from a reference run alone.
    */
   readonly branches?: BranchShape | undefined;
+  /** The number by which each stage's results go, where it is not the index in `stages`. */
+  readonly numbers?: readonly number[] | undefined;
 }
 
 /** What the list of stages cannot say of a graph with several ways through it. */

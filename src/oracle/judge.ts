@@ -2,6 +2,7 @@
  * The verdict over one run. It knows the evidence alone: what came in, what readers saw, what
  * should have come out, and facts; never how the run was made.
  */
+import { checkAlike } from "./checks/alike.ts";
 import { checkConservation } from "./checks/conservation.ts";
 import { checkDuplicate } from "./checks/duplicate.ts";
 import { checkEndState } from "./checks/end-state.ts";
@@ -19,6 +20,7 @@ import { checkVisibility } from "./checks/visibility.ts";
 import { compare } from "./compare.ts";
 import type { Comparison } from "./comparison.ts";
 import { judgeGates } from "./gate-verdict.ts";
+import { settle } from "./settled.ts";
 import type { Trial } from "./trial.ts";
 import type {
   Doubt,
@@ -29,6 +31,7 @@ import type {
   Verdict,
   VerdictStatus,
 } from "./verdict.ts";
+import { WHOLE_OUTPUT } from "./versions.ts";
 
 /** One property; a pure function of the trial and its comparison. */
 type Check = (trial: Trial, found: Comparison) => PropertyResult;
@@ -50,23 +53,18 @@ const CHECKS: readonly Check[] = [
   checkVacuity,
 ];
 
+/** Those, and one more of jobs that need not put out the same. */
+function checksOf({ versions }: Trial): readonly Check[] {
+  return versions === undefined ? CHECKS : [...CHECKS.slice(0, -1), checkAlike, checkVacuity];
+}
+
 /**
  * Fails if a property fails. Passes only if it was put to the test: handed over or rolled back,
  * something checked, every required probe hit, not cut short; else it is inconclusive.
  */
 export function judge(trial: Trial): Verdict {
-  const { visibleWithinMicros, silenceMicros } = trial.limits;
-  const found = compare({
-    input: trial.input,
-    shape: trial.shape,
-    ledger: trial.ledger,
-    expected: trial.expected,
-    frontier: trial.frontier,
-    endedAt: trial.facts.endedAt,
-    isTimed: visibleWithinMicros !== undefined || silenceMicros !== undefined,
-    slowAfterMicros: visibleWithinMicros,
-  });
-  const properties = CHECKS.map((check) => check(trial, found));
+  const found = comparisonOf(trial);
+  const properties = checksOf(trial).map((check) => check(trial, found));
   const doubts = doubtsOf(trial, found, properties);
   return {
     status: statusOf(properties, doubts),
@@ -76,6 +74,22 @@ export function judge(trial: Trial): Verdict {
     headline: headlineOf(trial, found, properties),
     gates: judgeGates(trial),
   };
+}
+
+function comparisonOf(trial: Trial): Comparison {
+  const { visibleWithinMicros, silenceMicros } = trial.limits;
+  const { input, ledger, versions, projection = WHOLE_OUTPUT } = trial;
+  const given = {
+    input,
+    shape: trial.shape,
+    ledger,
+    expected: versions ? settle(versions, ledger, projection, input.partitions) : trial.expected,
+    frontier: trial.frontier,
+    endedAt: trial.facts.endedAt,
+    isTimed: visibleWithinMicros !== undefined || silenceMicros !== undefined,
+    slowAfterMicros: visibleWithinMicros,
+  };
+  return compare(given, versions, projection);
 }
 
 function statusOf(properties: readonly PropertyResult[], doubts: readonly Doubt[]): VerdictStatus {
@@ -125,6 +139,7 @@ function headlineOf(
     duplicated: failures("no-duplicate"),
     wrong: failures("payload"),
     phantom: failures("no-phantom"),
+    ...(trial.versions && { differing: failures("alike") }),
     pending: found.pending,
     gatesLearnedLate: learnedLate.length,
     propertiesFailed: properties.filter((property) => property.status === "fail").length,

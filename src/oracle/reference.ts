@@ -3,34 +3,62 @@
  * can be late; use it where the watermarks' bound covers the disorder, or where there are no
  * windows.
  */
-import { type InputLog, type PipelineShape, recordIdOf, type StageFunctions } from "./evidence.ts";
+import {
+  type InputLog,
+  type PipelineShape,
+  recordIdOf,
+  type StageFunctions,
+  type StageShape,
+} from "./evidence.ts";
 import { type ExpectedOutputs, NOT_EXPECTED, wholeInput } from "./expected-outputs.ts";
 import { NEVER_LATE } from "./late-book.ts";
 import { BLOCK, RecordFlow } from "./record-flow.ts";
 import { ResultTable } from "./result-table.ts";
-import { makesResults, recordFanOut } from "./shape.ts";
+import { indexOf, makesResults, numberOf, recordFanOut } from "./shape.ts";
 import { type Entry, openWindows, type WindowStore } from "./windows.ts";
+
+/** What is not as in one pipeline that reads all the input itself. */
+export interface LineOptions {
+  /** Room for so many outputs of a record; `recordFanOut` of the shape unless set. */
+  readonly fanOut?: number | undefined;
+  /** It was restored: another pipeline had read the records before it. */
+  readonly before?: LineBefore | undefined;
+}
+
+/** The pipeline that had read all records below these offsets, and whose state was restored. */
+export interface LineBefore {
+  readonly shape: PipelineShape;
+  /** By input partition. */
+  readonly offsets: readonly number[];
+}
 
 /** Record outputs are computed when asked for; results at once, in one pass over the input. */
 export function straightLine(
   input: InputLog,
   shape: PipelineShape,
   functions: StageFunctions,
+  { fanOut = recordFanOut(shape), before }: LineOptions = {},
 ): ExpectedOutputs {
-  const fanOut = recordFanOut(shape);
   let flow: RecordFlow | undefined;
   const results = new ResultTable();
-  if (shape.stages.some(makesResults)) evaluate(input, shape, functions, results);
+  if (shape.stages.some(makesResults)) evaluate(input, shape, functions, results, before);
   return {
     basis: "straight-line",
     results,
     late: NEVER_LATE,
     frontier: wholeInput(input.partitions),
     outputsOf: (partition, from, to, values) => {
-      flow ??= new RecordFlow(Math.min(BLOCK, longestOf(input)) * fanOut);
-      flow.read(input, partition, from, to);
-      for (const stage of shape.stages) flow.pass(stage, functions);
+      const most = Math.max(mostOf(shape), before === undefined ? 1 : mostOf(before.shape));
+      flow ??= new RecordFlow(Math.min(BLOCK, longestOf(input)) * most);
       values.fill(NOT_EXPECTED, 0, (to - from) * fanOut);
+      const own = Math.max(from, Math.min(to, before?.offsets[partition] ?? from));
+      if (before && own > from) {
+        flow.read(input, partition, from, own);
+        for (const stage of before.shape.stages) flow.pass(stage, functions);
+        flow.layOut(values, recordIdOf(partition, from), fanOut);
+      }
+      flow.read(input, partition, own, to);
+      for (const stage of shape.stages) flow.pass(stage, functions);
       flow.layOut(values, recordIdOf(partition, from), fanOut);
     },
   };
@@ -44,18 +72,83 @@ function evaluate(
   shape: PipelineShape,
   functions: StageFunctions,
   into: ResultTable,
+  before: LineBefore | undefined,
 ): void {
-  const stores: Stores = shape.stages.map((stage, index) => {
-    const place = staysInPlace(shape, index) ? { table: into, stage: index } : undefined;
+  const stores: Stores = shape.stages.map((_, index) => openAt(shape, index, functions, into));
+  const from = before?.offsets ?? new Array<number>(input.partitions).fill(0);
+  const old = before && restoredStores(before.shape, shape, stores, functions, into);
+  if (before && old) {
+    const whole = { input, shape: before.shape, functions, stores: old };
+    feedRecords(whole, (partition) => ({ from: 0, to: before.offsets[partition] ?? 0 }));
+  }
+  const rest = { input, shape, functions, stores };
+  feedRecords(rest, (partition) => ({ from: from[partition] ?? 0, to: input.count(partition) }));
+  for (const [index, store] of stores.entries()) {
+    const own = [store, ...(old === undefined ? [] : [oldStoreOf(before, shape, index, old)])];
+    if (isFinal(shape, index)) continue;
+    for (const one of new Set(own)) {
+      one?.drain((key, start, end, value, count) => {
+        feedResult(shape, functions, stores, index, { key, start, end, value, count }, into);
+      });
+    }
+  }
+}
+
+function openAt(
+  shape: PipelineShape,
+  index: number,
+  functions: StageFunctions,
+  into: ResultTable,
+): WindowStore | undefined {
+  const place = staysInPlace(shape, index)
+    ? { table: into, stage: numberOf(shape, index) }
+    : undefined;
+  return openWindows(shape.stages[index]!, functions, place);
+}
+
+/**
+ * Where the old pipeline's stages collect what the new one restores, under the same number (uid):
+ * windows keep the bounds that they had. What no stage of the new pipeline restores goes nowhere.
+ */
+function restoredStores(
+  old: PipelineShape,
+  shape: PipelineShape,
+  stores: Stores,
+  functions: StageFunctions,
+  into: ResultTable,
+): Stores {
+  return old.stages.map((stage, index) => {
+    if (!makesResults(stage)) return undefined;
+    const heir = indexOf(shape, numberOf(old, index));
+    const by = shape.stages[heir];
+    if (by === undefined || by.kind !== stage.kind) return new Nowhere();
+    if (isSession(stage) || isSession(by)) {
+      return isSession(stage) && isSession(by) ? stores[heir] : new Nowhere();
+    }
+    const place = staysInPlace(shape, heir)
+      ? { table: into, stage: numberOf(shape, heir) }
+      : undefined;
     return openWindows(stage, functions, place);
   });
-  feedRecords(input, shape, functions, stores);
-  for (const [from, store] of stores.entries()) {
-    if (store === undefined || isFinal(shape, from)) continue;
-    store.drain((key, start, end, value, count) => {
-      feedResult(shape, functions, stores, from, { key, start, end, value, count }, into);
-    });
-  }
+}
+
+class Nowhere implements WindowStore {
+  add(): void {}
+
+  drain(): void {}
+}
+
+function oldStoreOf(
+  before: LineBefore | undefined,
+  shape: PipelineShape,
+  index: number,
+  old: Stores,
+): WindowStore | undefined {
+  return before && old[indexOf(before.shape, numberOf(shape, index))];
+}
+
+function isSession(stage: StageShape): boolean {
+  return stage.kind === "window" && stage.assigner.type === "session";
 }
 
 /**
@@ -74,23 +167,30 @@ function isFinal({ stages }: PipelineShape, index: number): boolean {
   return isAligned && index === stages.length - 1;
 }
 
+interface Feed {
+  readonly input: InputLog;
+  readonly shape: PipelineShape;
+  readonly functions: StageFunctions;
+  readonly stores: Stores;
+}
+
 /**
  * The order of the records does not matter, so the partitions take turns, a block each: like this
  * they come to a window at about the same time, when it is in the cache.
  */
 function feedRecords(
-  input: InputLog,
-  shape: PipelineShape,
-  functions: StageFunctions,
-  stores: Stores,
+  { input, shape, functions, stores }: Feed,
+  range: (partition: number) => { readonly from: number; readonly to: number },
 ): void {
-  let most = 1;
-  for (const stage of shape.stages) if (stage.kind === "flat-map") most *= stage.fanOut;
   const longest = longestOf(input);
-  const flow = new RecordFlow(Math.min(BLOCK, longest) * most);
-  for (let from = 0; from < longest; from += BLOCK) {
+  const flow = new RecordFlow(Math.min(BLOCK, longest) * mostOf(shape));
+  for (let block = 0; block < longest; block += BLOCK) {
     for (let partition = 0; partition < input.partitions; partition++) {
-      flow.read(input, partition, from, Math.min(from + BLOCK, input.count(partition)));
+      const { from, to } = range(partition);
+      const first = Math.max(block, from);
+      const end = Math.min(block + BLOCK, to);
+      if (first >= end) continue;
+      flow.read(input, partition, first, end);
       for (const [i, stage] of shape.stages.entries()) {
         const store = stores[i];
         if (store !== undefined) collect(flow, store);
@@ -98,6 +198,13 @@ function feedRecords(
       }
     }
   }
+}
+
+/** As many as one record can become on its way. */
+function mostOf({ stages }: PipelineShape): number {
+  let most = 1;
+  for (const stage of stages) if (stage.kind === "flat-map") most *= stage.fanOut;
+  return most;
 }
 
 function longestOf(input: InputLog): number {
@@ -157,6 +264,6 @@ function feedResult(
         return;
     }
   }
-  const row = into.findOrAdd(from, key, start, end);
+  const row = into.findOrAdd(numberOf(shape, from), key, start, end);
   into.setPayload(row, result.value, count);
 }

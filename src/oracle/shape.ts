@@ -39,3 +39,14 @@ export function unjudgeable(shape: PipelineShape): string | undefined {
   );
   return fork < 0 ? undefined : `flat-map at stage ${fork} forks results of stage ${first}`;
 }
+
+/** The number by which the results of the stage at that index go. */
+export function numberOf({ numbers }: PipelineShape, index: number): number {
+  return numbers?.[index] ?? index;
+}
+
+/** The index of the stage whose results go by that number, or −1. */
+export function indexOf({ numbers, stages }: PipelineShape, number: number): number {
+  if (numbers !== undefined) return numbers.indexOf(number);
+  return number < stages.length ? number : -1;
+}

@@ -18,6 +18,7 @@ export type FindingKind =
   | "end-state"
   | "silence"
   | "conservation"
+  | "differs"
   | "vacuous";
 
 /**
@@ -60,6 +61,7 @@ export type PropertyName =
   | "end-state"
   | "no-silence"
   | "conservation"
+  | "alike"
   | "non-vacuous";
 
 /** A property that failed, or a probe that was missed; what is only noted is no finding. */
@@ -83,6 +85,8 @@ export interface Headline {
   readonly duplicated: number;
   readonly wrong: number;
   readonly phantom: number;
+  /** Outputs that depend on which job put them out; absent where the jobs are alike. */
+  readonly differing?: number | undefined;
   readonly pending: number;
   /** Gates that judged a record at or above the toggle before they knew it (E1 violated). */
   readonly gatesLearnedLate: number;

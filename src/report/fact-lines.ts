@@ -3,6 +3,7 @@ import { type Names, recordNameOfId } from "./names.ts";
 import { countText, glued, spanText } from "./quantity.ts";
 import type { RunReport } from "./run-report.ts";
 import { joined, styled, type Text, words } from "./text.ts";
+import { witnessSentence } from "./witness-sentence.ts";
 
 /** What a reader can check by hand: a label and what is said under it, line by line. */
 export interface FactLine {
@@ -12,12 +13,39 @@ export interface FactLine {
 
 /** How many records went where, what the hand-over did when, and what its gates knew. */
 export function factLines(report: RunReport, names: Names): readonly FactLine[] {
-  return [recordLine(report, names), handoverLine(report, names), ...gateLine(report, names)];
+  return [
+    recordLine(report, names),
+    ...differenceLine(report, names),
+    handoverLine(report, names),
+    ...gateLine(report, names),
+  ];
+}
+
+const REASONS: readonly (readonly [string, string])[] = [
+  ["change", "by the change between the versions"],
+  ["nondeterminism", "by chance"],
+  ["processing time", "by processing time"],
+  ["state TTL", "by state that expired"],
+  ["mixed", "half old, half new"],
+];
+
+/** What depends on which job put it out, and why; the first of them in words. */
+function differenceLine({ shown }: RunReport, names: Names): readonly FactLine[] {
+  const alike = shown.verdict.properties.find(({ name }) => name === "alike");
+  const first = alike?.witnesses[0];
+  if (alike === undefined || first === undefined) return [];
+  const counted = REASONS.flatMap(([reason, said]) => {
+    const count = alike.counts[reason] ?? 0;
+    return count === 0 ? [] : [`${countText(count)} ${said}`];
+  });
+  const told = alike.status === "noted" ? [witnessSentence(alike, first, names)] : [];
+  return [{ label: "Differ", lines: [words`${counted.join(", ")}`, ...told] }];
 }
 
 function recordLine({ shown }: RunReport, names: Names): FactLine {
   const { headline, properties } = shown.verdict;
   const { due, visible, visibleOf, lost, duplicated, wrong, phantom, pending } = headline;
+  const { differing = 0 } = headline;
   const unit = properties.find(({ name }) => name === "no-gap")?.unit ?? "outputs";
   const arrived = shown.arrived.reduce((sum, count) => sum + count, 0);
   const by = (role: Role): Text =>
@@ -28,6 +56,7 @@ function recordLine({ shown }: RunReport, names: Names): FactLine {
     words`${styled(duplicated > 0 ? "duplicate" : "plain", `${countText(duplicated)} duplicated`)}`,
     ...(wrong > 0 ? [styled("failed", `${countText(wrong)} wrong`)] : []),
     ...(phantom > 0 ? [styled("failed", `${countText(phantom)} from nowhere`)] : []),
+    ...(differing > 0 ? [styled("plain", `${countText(differing)} depend on the job`)] : []),
     words`${countText(pending)} pending`,
   ];
   return {

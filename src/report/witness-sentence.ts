@@ -39,6 +39,8 @@ export function witnessSentence(
       return silent(told, names);
     case "conservation":
       return unbalanced(told, names);
+    case "alike":
+      return differing(told, names);
     case "non-vacuous":
       return words`it never came to this: ${told.detail["probe"] ?? "a probe"}`;
   }
@@ -49,6 +51,7 @@ interface Told extends Witness {
 }
 
 function lost(told: Told, names: Names): Text {
+  if (told.detail["by"] !== undefined) return summed(told, names);
   const { passedBy, passedByAttempt, passedBySubtask, passedAGate } = told.detail;
   const head = words`${arrived(told, names)}: `;
   if (passedAGate === true) {
@@ -65,6 +68,7 @@ function lost(told: Told, names: Names): Text {
 }
 
 function duplicated(told: Told, names: Names): Text {
+  if (told.detail["by"] !== undefined) return summed(told, names);
   const { earlier, appearance, detail } = told;
   const of = (which: Appearance | undefined): Text =>
     which === undefined
@@ -72,6 +76,16 @@ function duplicated(told: Told, names: Names): Text {
       : names.subtask(which, `readable at ${names.instant(which.visibleAt)}`);
   const value = detail["differing"] === true ? " with another value" : "";
   return words`${names.described(told)}: written by ${of(earlier)} and again${value} by ${of(appearance)}`;
+}
+
+/** "key LAS: 118 records are in its results, taken together, instead of 120". */
+function summed({ key, detail }: Told, names: Names): Text {
+  const { by, expected, actual, start, end } = detail;
+  const which =
+    by === "key"
+      ? words`${names.key(Number(key))}`
+      : words`${names.eventTime(Number(start))} to ${names.eventTime(Number(end))}`;
+  return words`${which}: ${countText(Number(actual))} records are in its results, taken together, instead of ${countText(Number(expected))}`;
 }
 
 function wrong(told: Told, names: Names): Text {
@@ -161,6 +175,30 @@ function unbalanced(told: Told, names: Names): Text {
       : words`records of ${names.job(role as Role)} (attempt ${Number(attempt) + 1})`;
   if (into === out) return words`${whose}: ${countText(into)} in and out, but not the same ones`;
   return words`${whose}: ${countText(into)} in, ${countText(out)} out`;
+}
+
+function differing(told: Told, names: Names): Text {
+  const { reason, of, inOutgoing, inIncoming, isMixed } = told.detail;
+  const head = words`${names.described(told)}: `;
+  const what = of === "presence" ? "whether it comes" : "what is in it";
+  switch (reason) {
+    case "nondeterminism":
+      return words`${head}${what} is left to chance, and each job has its own`;
+    case "processing time":
+      return words`${head}what is in it depends on when each job got to its records`;
+    case "state TTL":
+      return words`${head}whether it comes depends on when each job's state had expired`;
+    default:
+      break;
+  }
+  const [outgoing, incoming] = [names.job("outgoing"), names.job("incoming")];
+  if (isMixed === true) {
+    return words`${head}half of what is in it went through ${outgoing}, half through ${incoming}`;
+  }
+  if (inOutgoing === true && inIncoming === true) {
+    return words`${head}${outgoing} and ${incoming} put it out with different values`;
+  }
+  return words`${head}only ${inOutgoing === true ? outgoing : incoming} puts it out`;
 }
 
 /** "p2·1048 (key LAS, …) came at +4.125 s". */

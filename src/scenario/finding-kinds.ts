@@ -13,6 +13,7 @@ export type FindingKind =
   | "end-state"
   | "silence"
   | "conservation"
+  | "differs"
   | "vacuous";
 
 export const FINDING_KINDS: readonly FindingKind[] = [
@@ -29,5 +30,6 @@ export const FINDING_KINDS: readonly FindingKind[] = [
   "end-state",
   "silence",
   "conservation",
+  "differs",
   "vacuous",
 ];

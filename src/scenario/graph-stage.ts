@@ -1,4 +1,4 @@
-import type { ExchangeStage, StageOptions, WindowStage } from "../model/options.ts";
+import type { ExchangeStage, StageOptions } from "../model/options.ts";
 import type { GraphNode, GraphReport } from "./graph-node.ts";
 import { didYouMean } from "./nearest.ts";
 import type { StageFile } from "./scenario-file.ts";
@@ -25,6 +25,7 @@ const ONLY_FOR: Readonly<Record<string, readonly Kind[]>> = {
   keep: ["filter"],
   "fan-out": ["flat-map"],
   timer: ["process"],
+  uid: ["process", "window", "join"],
   lateness: ["window", "join"],
   "side-output": ["window", "join"],
   offset: ["window", "join"],
@@ -104,7 +105,7 @@ function readStage(
     case "flat-map":
       return { kind, name, costMicros, fanOut: file["fan-out"] ?? 2 };
     case "process":
-      return { kind, name, costMicros, timerMillis: file.timer ?? 0 };
+      return { kind, name, costMicros, timerMillis: file.timer ?? 0, ...uidOf(file) };
     case "window":
     case "join": {
       const assigner = readAssigner(file[kind] ?? "", file.offset ?? 0, fail);
@@ -113,6 +114,7 @@ function readStage(
         costMicros,
         allowedLatenessMillis: file.lateness ?? 0,
         lateSideOutput: file["side-output"] ?? false,
+        ...uidOf(file),
       };
       if (assigner === undefined) return undefined;
       return kind === "window"
@@ -128,11 +130,17 @@ function readStage(
   }
 }
 
+function uidOf({ uid }: StageFile): { readonly uid?: string } {
+  return uid === undefined ? {} : { uid };
+}
+
+type Assigner = Extract<StageOptions, { readonly kind: "window" }>["assigner"];
+
 function readAssigner(
   text: string,
   offsetMillis: number,
   fail: (message: string) => void,
-): WindowStage["assigner"] | undefined {
+): Assigner | undefined {
   const match = /^(tumbling|sliding|session)\s+(.+?)(?:\s+by\s+(.+))?$/.exec(text);
   const [, type, size, slide] = match ?? [];
   if (size === undefined || (type === "sliding") !== (slide !== undefined)) {

@@ -13,6 +13,8 @@ export interface JobSources {
   readonly manifest: KeyedSettings | undefined;
   readonly graph: readonly StageOptions[];
   readonly restoresSinkState: boolean;
+  /** Of the state that it starts from: taken over unless set, as Flink does (C20). */
+  readonly restoredMaxParallelism?: number | undefined;
   readonly settings: Settings;
 }
 
@@ -43,7 +45,7 @@ export function jobOptions(from: JobSources): JobOptions {
     maxParallelism: take(
       "max-parallelism",
       both("max-parallelism"),
-      defaultMaxParallelism(parallelism),
+      from.restoredMaxParallelism ?? defaultMaxParallelism(parallelism),
       countKey(1, "pipeline.max-parallelism"),
     ),
     watermarks: watermarkOptions({ ...pipeline.watermarks, ...own.watermarks }, take),

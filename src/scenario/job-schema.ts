@@ -37,6 +37,9 @@ const stage = z.strictObject({
   sink: z.union([z.null(), name]).optional(),
   rate: rate("records a second that one subtask can do; 1M/s unless set").optional(),
   name: name.optional(),
+  uid: name
+    .optional()
+    .meta({ description: "of a stage with state, which goes by it; the name unless set" }),
   from: z
     .array(name)
     .min(1)
@@ -94,5 +97,9 @@ export const jobShape: JobShape = {
     .optional(),
   "start-up": latency("from the deployment's creation to all tasks RUNNING").optional(),
   "starting-offsets": z.enum(["earliest", "latest"]).optional(),
+  "allow-non-restored-state": z
+    .boolean()
+    .optional()
+    .meta({ description: "allowNonRestoredState: state that no stage takes is given up" }),
   lag: duration("its source holds each record until so long after its append").optional(),
 };

@@ -8,13 +8,15 @@ import { readGraph } from "./graph.ts";
 import { compareIssues, type Issue, type Note } from "./issue.ts";
 import { jobOptions } from "./job-options.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
-import { needsOwnSinks, placeOf, unmetNeeds, usesGate } from "./protocol-needs.ts";
+import { wordKey } from "./manifest-keys.ts";
+import { needsOwnSinks, placeOf, type UnmetNeed, unmetNeeds, usesGate } from "./protocol-needs.ts";
 import { handoverOptions, kubernetesOptions, networkOptions, sinkOptions } from "./run-options.ts";
 import type { Loaded, PropertyOptions, Scenario } from "./scenario.ts";
 import type { FaultFile, JobFile, ScenarioFile } from "./scenario-file.ts";
 import { Settings, type Take } from "./settings.ts";
 import { SourceLoading } from "./source-loading.ts";
 import { type FileSource, readText, resolvePath, YAML_LIMIT_BYTES } from "./source-text.ts";
+import { unmetVersions } from "./version-needs.ts";
 import type { YamlDocument, YamlPath } from "./yaml-file.ts";
 
 const DEFAULT_DURATION_MICROS = 600_000_000;
@@ -79,7 +81,8 @@ export class Loading {
       manifests.incoming,
     );
     const outgoing = this.#job("outgoing", file, manifests.outgoing, handover.protocol);
-    const incoming = this.#job("incoming", file, manifests.incoming, handover.protocol);
+    const restored = handover.startFrom === "nothing" ? undefined : outgoing.maxParallelism;
+    const incoming = this.#job("incoming", file, manifests.incoming, handover.protocol, restored);
     const options: RunOptions = {
       title,
       epochMillis,
@@ -95,6 +98,7 @@ export class Loading {
       faults: this.#faults(file.faults ?? []),
     };
     this.#crossCheck(options, file);
+    this.#checkVersions(options, file, manifests.incoming);
     for (const manifest of new Set([manifests.outgoing, manifests.incoming])) {
       if (manifest === undefined) continue;
       this.#issues.push(...manifest.issues());
@@ -142,6 +146,7 @@ export class Loading {
     file: ScenarioFile,
     manifest: Manifest | undefined,
     protocol: HandoverOptions["protocol"],
+    restoredMaxParallelism?: number,
   ): RunOptions["outgoing"] {
     const own: JobFile = file[role] ?? {};
     const pipeline: JobFile = file.pipeline ?? {};
@@ -173,6 +178,7 @@ export class Loading {
       pipeline,
       manifest,
       graph: graph ?? NO_GRAPH,
+      restoredMaxParallelism,
       restoresSinkState:
         role === "incoming" &&
         this.#settings.take(
@@ -221,8 +227,24 @@ export class Loading {
 
   // What both jobs lack in what they share is said once.
   #checkProtocol(options: RunOptions, file: ScenarioFile): void {
+    this.#needs(unmetNeeds(options), file);
+  }
+
+  #checkVersions(options: RunOptions, file: ScenarioFile, manifest: Manifest | undefined): void {
+    const allowsNonRestoredState = this.#settings.take(
+      "incoming.allow-non-restored-state",
+      file.incoming?.["allow-non-restored-state"] ?? file.pipeline?.["allow-non-restored-state"],
+      false,
+      manifest,
+      wordKey({ true: true, false: false }, "job.allowNonRestoredState"),
+    );
+    const { compare } = propertyOptions(file);
+    this.#needs(unmetVersions(options, { allowsNonRestoredState, compare }), file);
+  }
+
+  #needs(needs: readonly UnmetNeed[], file: ScenarioFile): void {
     const said = new Set<string>();
-    for (const { setting, reason, hint } of unmetNeeds(options)) {
+    for (const { setting, reason, hint } of needs) {
       const place = placeOf(setting, (role, key) => Object.hasOwn(file[role] ?? {}, key));
       if (said.has(place.join("."))) continue;
       said.add(place.join("."));
@@ -238,7 +260,7 @@ export class Loading {
 const DEFAULT_GRAPH = [{ map: "map" }, "sink"] as const;
 const NO_GRAPH: readonly StageOptions[] = [];
 
-function propertyOptions({ properties = {} }: ScenarioFile): PropertyOptions {
+function propertyOptions({ properties = {}, compare }: ScenarioFile): PropertyOptions {
   const { silence } = properties;
   const visible = properties["visible-within"];
   const handedOver = properties["handed-over-within"];
@@ -246,5 +268,8 @@ function propertyOptions({ properties = {} }: ScenarioFile): PropertyOptions {
     ...(visible === undefined ? {} : { visibleWithinMicros: visible }),
     ...(handedOver === undefined ? {} : { handedOverWithinMicros: handedOver }),
     ...(silence === undefined ? {} : { silenceMicros: silence }),
+    ...(compare === undefined
+      ? {}
+      : { compare: { by: compare.by ?? "output", ignores: compare.ignoring ?? [] } }),
   };
 }

@@ -36,7 +36,13 @@ export type ScenarioFile = Given<{
   }>;
   sink: SinkFile;
   faults: readonly FaultFile[];
+  compare: CompareFile;
   properties: Given<{ "visible-within": number; "handed-over-within": number; silence: number }>;
+}>;
+
+export type CompareFile = Given<{
+  by: "output" | "key" | "window";
+  ignoring: readonly ("value" | "presence")[];
 }>;
 
 export interface SlowWatchFile {
@@ -108,6 +114,7 @@ export type JobFile = Given<{
   "flink-version": string;
   "start-up": LatencyModel;
   "starting-offsets": "earliest" | "latest";
+  "allow-non-restored-state": boolean;
   lag: number;
   name: string;
   colour: "BLUE" | "GREEN";
@@ -149,6 +156,7 @@ export type StageFile = Given<{
   sink: string | null;
   rate: number;
   name: string;
+  uid: string;
   from: readonly string[];
   parallelism: number;
 }>;

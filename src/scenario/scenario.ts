@@ -10,6 +10,15 @@ export interface PropertyOptions {
   readonly visibleWithinMicros?: number;
   readonly handedOverWithinMicros?: number;
   readonly silenceMicros?: number;
+  /** What makes outputs of the two jobs the same; absent: all of it. */
+  readonly compare?: CompareOptions;
+}
+
+/** The declared projection, by which outputs of jobs that are not alike are the same. */
+export interface CompareOptions {
+  /** Key and window of each result apart, or all results of a key or of a window together. */
+  readonly by: "output" | "key" | "window";
+  readonly ignores: readonly ("value" | "presence")[];
 }
 
 /** A scenario file, checked: ready to run. */

@@ -185,6 +185,19 @@ const scenarioSchema = z.strictObject({
     })
     .optional(),
   faults: z.array(fault).optional(),
+  compare: z
+    .strictObject({
+      by: z.enum(["output", "key", "window"]).optional().meta({
+        description: "each output apart, or the results of a key or a window together",
+      }),
+      ignoring: z
+        .array(z.enum(["value", "presence"]))
+        .min(1)
+        .optional()
+        .meta({ description: "what may differ between the jobs" }),
+    })
+    .optional()
+    .meta({ description: "by what outputs are the same where the jobs are not alike" }),
   properties: z
     .strictObject({
       "visible-within": duration("a record is visible so soon after its arrival").optional(),

@@ -137,8 +137,13 @@ export function authorOf(role: Role, attempt = 0): Author {
 /**
  * Every expected output once: below `cut` (event time) by the outgoing job, then by the incoming.
  */
-export function cleanOutputs(input: InputLog, shape: PipelineShape, cut: number): Output[] {
-  const expected = straightLine(input, shape, functions);
+export function cleanOutputs(
+  input: InputLog,
+  shape: PipelineShape,
+  cut: number,
+  by: StageFunctions = functions,
+): Output[] {
+  const expected = straightLine(input, shape, by);
   const outputs: Output[] = [];
   const values = new Float64Array(recordFanOut(shape));
   const row = { id: 0, ts: 0, key: 0, value: 0 };

@@ -109,7 +109,10 @@ describe("bad input", () => {
     [
       "parallelism above max parallelism",
       "incoming: { parallelism: 9, max-parallelism: 8 }\n",
-      ["s.yaml:1:26  parallelism 9 of the incoming job is above its max parallelism, 8"],
+      [
+        "s.yaml:1:26  parallelism 9 of the incoming job is above its max parallelism, 8",
+        "s.yaml:1:46  Flink refuses to restore state of max parallelism 128 into a job of 8 (C20); leave it at 128, or start from nothing",
+      ],
     ],
     [
       "several problems",

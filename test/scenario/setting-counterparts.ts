@@ -115,6 +115,7 @@ export const OURS_ALONE: Readonly<Record<string, string>> = {
   "job.lag": "a load that is the scenario's choice",
   "job.starting-offsets": "a call on KafkaSourceBuilder; the dump has options only",
   "job.prefix": USERS,
+  "job.allow-non-restored-state": "a field of the manifest's job; the dump has options only",
   "network.latency": MEASURED,
   "network.record-size": TRAFFIC,
   "sink.topic": USERS,

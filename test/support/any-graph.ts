@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import type { ExchangeStage, StageOptions, WindowStage } from "../../src/model/options.ts";
+import type { WindowStage } from "../../src/model/keyed-stages.ts";
+import type { ExchangeStage, StageOptions } from "../../src/model/options.ts";
 
 /** Processing time a record: mostly negligible, at times enough to hold a job back. */
 const anyCost: fc.Arbitrary<number> = fc.oneof(

@@ -21,6 +21,7 @@ export class CommittedProgress {
   /** By sink subtask: the last checkpoint that it has committed. */
   readonly #committedBy = new Map<string, number>();
   #current: Progress;
+  #startedFrom: readonly number[] | undefined;
 
   constructor(partitions: number, sinkSubtasks: readonly Member[]) {
     this.#partitions = partitions;
@@ -35,9 +36,15 @@ export class CommittedProgress {
     return this.#current;
   }
 
+  /** Next offsets in the state that it last started from, another job's; undefined without one. */
+  get startedFrom(): readonly number[] | undefined {
+    return this.#startedFrom;
+  }
+
   /** The job starts from that state: what it covers is somebody else's, and due. */
   startsFrom(state: JobState): void {
-    this.#current = { ...this.#current, offsets: this.#offsetsOf(state) };
+    this.#startedFrom = this.#offsetsOf(state);
+    this.#current = { ...this.#current, offsets: this.#startedFrom };
   }
 
   snapshotTaken(id: number, watermark: EventTime): void {

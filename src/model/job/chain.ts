@@ -1,4 +1,5 @@
 import type { EventTime } from "../event-time.ts";
+import type { JoinStage, ProcessStage, WindowStage } from "../keyed-stages.ts";
 import { type KeyTable, keyGroupRangeOf } from "../network/key-groups.ts";
 import type { Element } from "../operator/element.ts";
 import { ForkOperator } from "../operator/fork-operator.ts";
@@ -9,7 +10,6 @@ import { PeriodFunction } from "../operator/period-function.ts";
 import { FilterOperator, FlatMapOperator, MapOperator } from "../operator/record-operators.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
 import { WindowOperator } from "../operator/window-operator.ts";
-import type { JoinStage, ProcessStage, WindowStage } from "../options.ts";
 import type { ChainEnd } from "./chain-end.ts";
 import { CountingOperator } from "./counting-operator.ts";
 import type { FlowBook } from "./flow-book.ts";
@@ -197,9 +197,10 @@ class ChainBuilder {
         resultId: this.#resultId(stage.name),
       }),
     });
-    operator.restore(this.#restored<ProcessState>(stage.name, "process"), this.#range());
+    const uid = stage.uid ?? stage.name;
+    operator.restore(this.#restored<ProcessState>(uid, "process"), this.#range());
     this.keyed.push({
-      name: stage.name,
+      name: uid,
       get watermark() {
         return operator.timers.currentWatermark;
       },
@@ -221,9 +222,10 @@ class ChainBuilder {
       resultId: this.#resultId(stage.name),
       onLate: () => listener.late(element),
     });
-    operator.restore(this.#restored<WindowState>(stage.name, "window"), this.#range());
+    const uid = stage.uid ?? stage.name;
+    operator.restore(this.#restored<WindowState>(uid, "window"), this.#range());
     this.keyed.push({
-      name: stage.name,
+      name: uid,
       get watermark() {
         return operator.currentWatermark;
       },

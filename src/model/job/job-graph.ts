@@ -1,5 +1,6 @@
 import { assert } from "../../engine/assert.ts";
-import type { ExchangeStage, JoinStage, StageOptions } from "../options.ts";
+import type { JoinStage } from "../keyed-stages.ts";
+import type { ExchangeStage, StageOptions } from "../options.ts";
 import { FIRST_SOURCE } from "../options.ts";
 
 /** A stage that works on records, as opposed to how they get from one to the next. */

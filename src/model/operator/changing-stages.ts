@@ -10,6 +10,28 @@ export function changingStages(graph: readonly StageOptions[]): readonly Changin
   });
 }
 
+/**
+ * The number of each changing stage of two jobs by its name; a result is known by the number of its
+ * stage in either of them. As they come where both have the same, else by name, so that it does not
+ * matter which of the jobs is asked first.
+ */
+export function resultNumbers(
+  one: readonly StageOptions[],
+  other: readonly StageOptions[],
+): ReadonlyMap<string, number> {
+  const [a, b] = [one, other].map((graph) => changingStages(graph).map(({ name }) => name)) as [
+    string[],
+    string[],
+  ];
+  const isSame = a.length === b.length && a.every((name, index) => name === b[index]);
+  const names = isSame ? a : [...new Set([...a, ...b])].sort(byCodeUnit);
+  return new Map(names.map((name, index) => [name, index]));
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
 /** The names of a job's sinks, in the order of the graph. */
 export function sinkNamesOf(graph: readonly StageOptions[]): readonly string[] {
   return graph.flatMap((stage) => (stage.kind === "sink" ? [stage.name] : []));

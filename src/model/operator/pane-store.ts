@@ -69,7 +69,7 @@ export class PaneStore implements WindowStore {
     for (let start = last; start > ts - size; start -= this.#slide) {
       if (this.#cleanupTime(start + size) <= watermark) continue;
       accepted = true;
-      const pane = this.#paneOf(start);
+      const pane = this.#paneOf(start, start + size);
       const isOpen = pane.end - 1 > watermark;
       const slot = this.#put(pane, key, value, count, isOpen);
       if (!isOpen) this.#fireSlot(pane, slot);
@@ -111,7 +111,9 @@ export class PaneStore implements WindowStore {
   }
 
   restore(row: WindowRow): void {
-    const pane = this.#paneOf(row.start);
+    // A window keeps the bounds that it was given, whatever the assigner says by now.
+    const pane = this.#paneOf(row.start, row.end);
+    this.#recent = undefined;
     const slot = this.#slot(row.key);
     pane.touch(slot, this.#keyOf.length);
     pane.digest[slot] = row.digest;
@@ -145,20 +147,20 @@ export class PaneStore implements WindowStore {
     return this.#lateness === 0 ? end - 1 : saturatingAdd(end - 1, this.#lateness);
   }
 
-  #paneOf(start: EventTime): Pane {
+  #paneOf(start: EventTime, end: EventTime): Pane {
     const panes = this.#panes;
     let low = 0;
     let high = panes.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (panes[middle]!.start < start) low = middle + 1;
+      if (isBefore(panes[middle]!, start, end)) low = middle + 1;
       else high = middle;
     }
     let pane = panes[low];
-    if (pane === undefined || pane.start !== start) {
+    if (pane === undefined || pane.start !== start || pane.end !== end) {
       pane = this.#free.pop() ?? new Pane(this.#keyOf.length);
       pane.start = start;
-      pane.end = start + this.#size;
+      pane.end = end;
       panes.splice(low, 0, pane);
     }
     this.#recent = pane;
@@ -178,4 +180,9 @@ export class PaneStore implements WindowStore {
     this.#slotOf[key] = slot + 1;
     return slot;
   }
+}
+
+/** Panes stand in the order in which they fire; under one assigner that is the order of their starts. */
+function isBefore(pane: Pane, start: EventTime, end: EventTime): boolean {
+  return pane.end < end || (pane.end === end && pane.start < start);
 }

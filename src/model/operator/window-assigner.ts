@@ -1,5 +1,5 @@
 import type { EventTime } from "../event-time.ts";
-import type { WindowStage } from "../options.ts";
+import type { WindowStage } from "../keyed-stages.ts";
 
 export type WindowAssigner = WindowStage["assigner"];
 

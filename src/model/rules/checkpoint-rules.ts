@@ -157,7 +157,7 @@ export const CHECKPOINT_RULES: RuleGroup = {
       says:
         "State that nobody takes fails the restore unless allowNonRestoredState; a sink of " +
         "another uid starts without state.",
-      except: "both jobs have the same stateful stages, so no other state is ever left over",
+      except: "state of sessions that goes on in other windows, or the reverse, is refused",
     },
     {
       id: "C20",

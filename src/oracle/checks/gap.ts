@@ -7,11 +7,17 @@ import { type PropertyResult, resultOf } from "../verdict.ts";
 import type { Witness } from "../witness.ts";
 
 /**
- * Check 1: every output that is due was seen. What lies beyond the frontier is pending, and
+ * Check 1: every output that is due was seen; or, where results are taken together, every record
+ * is in one of them. What lies beyond the frontier is pending, and
  * counted.
  */
 export function checkGap(trial: Trial, found: Comparison): PropertyResult {
   const head = { name: "no-gap", title: "No record lost", kind: "gap" } as const;
+  const { totals } = found;
+  if (totals !== undefined) {
+    const summed = { ...head, checked: totals.checked, unit: "records" };
+    return resultOf(summed, totals.missing, { pending: found.pending });
+  }
   const checked = { checked: found.due, unit: unitOf(trial.ledger) };
   const result = resultOf({ ...head, ...checked }, found.lost, { pending: found.pending });
   return { ...result, witnesses: result.witnesses.map((witness) => explained(trial, witness)) };

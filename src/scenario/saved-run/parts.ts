@@ -32,6 +32,7 @@ export const propertyName: z.ZodType<string> = z.enum([
   "end-state",
   "no-silence",
   "conservation",
+  "alike",
   "non-vacuous",
 ]);
 

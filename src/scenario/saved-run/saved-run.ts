@@ -83,6 +83,7 @@ const headline = z.object({
   duplicated: integer,
   wrong: integer,
   phantom: integer,
+  differing: integer.exactOptional(),
   pending: integer,
   gatesLearnedLate: integer,
   propertiesFailed: integer,

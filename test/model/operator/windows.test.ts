@@ -107,6 +107,21 @@ describe("windows (W17)", () => {
     expect([bench.results.length, bench.operator.lateDropped]).toEqual([0, 0]);
   });
 
+  it("a restored window keeps its bounds, and takes no record under another size (C19)", () => {
+    const old = new Bench(TUMBLING);
+    old.record(3);
+    old.record(12);
+    const bench = new Bench({ type: "tumbling", sizeMillis: 15, offsetMillis: 0 });
+    bench.operator.restore([old.operator.snapshot()], keyGroupRangeOf(0, 128, 1));
+    bench.record(4);
+    bench.watermark(100);
+    expect(bench.results).toEqual([
+      [0, 0, 10, 1],
+      [0, 0, 15, 1],
+      [0, 10, 20, 1],
+    ]);
+  });
+
   it("sessions that touch become one, and lateness is asked of the merged window", () => {
     const bench = new Bench({ type: "session", gapMillis: 10 });
     bench.record(20);

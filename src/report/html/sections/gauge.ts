@@ -28,6 +28,7 @@ const FAILING: Readonly<Partial<Record<PropertyName, string>>> = {
   order: "out of order",
   "whole-transactions": "transactions torn",
   "late-set": "late records differ",
+  alike: "outputs differ between the jobs",
   "visible-in-time": "visible too late",
   "handed-over": "hand-over does not end",
   "end-state": "wrong end state",

@@ -14,6 +14,7 @@ const DONE: Readonly<Partial<Record<FindingKind, string>>> = {
   order: "out of order",
   phantom: "from nowhere",
   late: "late",
+  differs: "different",
   visibility: "visible too late",
   torn: "torn",
 };
