@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { xAt } from "../../src/report/client/plot-pointer.ts";
+import { WIDTH } from "../../src/report/html/charts/frame.ts";
+import { HEAD_HEIGHT } from "../../src/report/html/charts/timeline-head.ts";
+import { LANE, momentOf } from "../../src/report/html/charts/timeline-plot.ts";
 import { modelOf } from "../report/html/fixture.ts";
 import { startBrowser } from "./browser.ts";
 import { type OpenedPage, opened, writtenPage } from "./opened-page.ts";
@@ -70,6 +74,24 @@ describe.skipIf(browser === undefined)("a reader", () => {
     );
   });
 
+  it("clicks on a failure in the timeline to see why", async () => {
+    await shown.page.evaluate(() => document.getElementById("timeline")?.scrollIntoView());
+    const svg = shown.page.locator("#timeline-chart");
+    const box = await svg.boundingBox();
+    const { focus, window } = model.header.clock;
+    const x = xAt(momentOf(model, first) ?? 0, focus ?? window);
+    const scale = (box?.width ?? 0) / WIDTH;
+    const y = HEAD_HEIGHT + first.lane * LANE + 28;
+    await shown.page.mouse.click((box?.x ?? 0) + x * scale, (box?.y ?? 0) + y * scale);
+    await shown.page.waitForTimeout(200);
+    expect(hash()).toBe(`#why/${first.id}`);
+    const top = await shown.page.evaluate(
+      (id) => document.getElementById(id)?.getBoundingClientRect().top,
+      `why/${first.id}`,
+    );
+    expect(Math.abs(top ?? 900)).toBeLessThan(60);
+  });
+
   it("filters the failures, and has it in the link", async () => {
     await shown.page.keyboard.press("/");
     await shown.page.keyboard.type("out:dup");
@@ -122,6 +144,21 @@ describe.skipIf(browser === undefined)("a reader", () => {
     ])
       expect(names).toContain(`Chart: ${chart}`);
     expect(names).toContain("Failures");
+  });
+
+  it("sees the toggle first where the charts are wider than the screen", async () => {
+    const { page } = await opened(browser!, url, { width: 390 });
+    const toggle = page.locator("#watermarks-chart", { hasText: "proposes at" });
+    const seen = await toggle.evaluate(
+      (svg, written) => {
+        const scroller = svg.closest(".scroll");
+        return written - (scroller?.scrollLeft ?? 0);
+      },
+      xAt(model.handover.toggle?.writtenAt ?? 0, model.header.clock.window),
+    );
+    expect(seen).toBeGreaterThan(0);
+    expect(seen).toBeLessThan(390);
+    await page.context().close();
   });
 
   it.each([

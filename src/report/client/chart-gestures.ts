@@ -2,13 +2,15 @@
 import type { ReportSpan } from "../../explore/report-facts.ts";
 import { LEFT, RIGHT } from "../html/charts/frame.ts";
 import { makeSvg } from "./dom.ts";
-import { drawingX, timeAt, zoomed } from "./plot-pointer.ts";
+import { drawingX, drawingY, timeAt, zoomed } from "./plot-pointer.ts";
 import type { PlacedChart, TimeCharts } from "./time-charts.ts";
 
 /** What the gestures ask for. */
 export interface GestureListener {
   pointed(time: number | undefined, by: PlacedChart | undefined): void;
   zoom(span: ReportSpan | undefined): void;
+  /** At a place of the drawing, in its own unit. */
+  clicked(chart: PlacedChart, place: { readonly x: number; readonly y: number }): void;
 }
 
 /** A drag shorter than that many pixels is a click. */
@@ -83,7 +85,10 @@ export class ChartGestures {
     if (drag === undefined) return;
     const { chart, from } = drag;
     const to = clamp(drawingX(chart.svg, event.clientX));
-    if (Math.abs(to - from) < DRAG_MIN) return;
+    if (Math.abs(to - from) < DRAG_MIN) {
+      this.#listener.clicked(chart, { x: to, y: drawingY(chart.svg, event.clientY) });
+      return;
+    }
     const [a, b] = [timeAt(Math.min(from, to), chart.span), timeAt(Math.max(from, to), chart.span)];
     if (a !== undefined && b !== undefined)
       this.#listener.zoom({ from: Math.round(a), to: Math.round(b) });

@@ -1,11 +1,13 @@
 /** The page with its script: what it shows is in the hash, so that a link shows the same. */
-import type { ReportSpan } from "../../explore/report-facts.ts";
+import type { FailedRecord, ReportSpan } from "../../explore/report-facts.ts";
 import type { ReportModel } from "../../explore/report-model.ts";
 import { ChartGestures } from "./chart-gestures.ts";
 import { Cursor, momentLines } from "./cursor.ts";
 import { all, byId } from "./dom.ts";
+import { failureAt } from "./failure-at.ts";
 import { FailureList } from "./failure-list.ts";
 import { formatHash, type HashState, PLAIN, parseHash } from "./hash-state.ts";
+import { showToggle } from "./narrow-screen.ts";
 import { zoomed } from "./plot-pointer.ts";
 import { type PlacedChart, TimeCharts } from "./time-charts.ts";
 
@@ -27,6 +29,7 @@ export class ReportPage {
     new ChartGestures(this.#charts, {
       pointed: (time, by) => this.#point(time, by),
       zoom: (span) => this.zoom(span),
+      clicked: (chart, place) => this.#tellOf(failureAt(this.#model, chart, place)),
     });
     this.#state = PLAIN;
     window.addEventListener("hashchange", () => this.#follow());
@@ -43,6 +46,7 @@ export class ReportPage {
   /** As the link says; called once all is in place. */
   start(): void {
     this.#apply(parseHash(location.hash), true);
+    showToggle(this.#charts, this.#model);
   }
 
   /** Another run, or the reported one again, which the page shows by now. */
@@ -118,6 +122,15 @@ export class ReportPage {
     this.#cursor.show(found.at, this.#charts.placed(), this.#model, this.#chart("timeline"));
     byId("timeline")?.scrollIntoView({ block: "start" });
     say(found.text);
+  }
+
+  /** To why it failed, or else to its row; the back key leads back. */
+  #tellOf(failure: FailedRecord | undefined): void {
+    if (failure === undefined) return;
+    const cause = failure.cause === null ? undefined : this.#model.causes.causes[failure.cause];
+    const target = cause === undefined ? `failure/${failure.id}` : `why/${cause.failure}`;
+    location.hash = formatHash({ ...this.#state, target });
+    byId(target)?.scrollIntoView({ block: "start" });
   }
 
   moveCursor(share: number): void {

@@ -7,6 +7,12 @@ export function drawingX(svg: SVGSVGElement, clientX: number): number {
   return ((clientX - left) / width) * WIDTH;
 }
 
+/** The same for its y; drawings keep their proportions. */
+export function drawingY(svg: SVGSVGElement, clientY: number): number {
+  const { top, width } = svg.getBoundingClientRect();
+  return ((clientY - top) / width) * WIDTH;
+}
+
 /** The time under that x; undefined: it is beside the plot. */
 export function timeAt(x: number, { from, to }: ReportSpan): number | undefined {
   if (x < LEFT || x > RIGHT) return undefined;

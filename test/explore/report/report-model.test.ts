@@ -6,6 +6,7 @@ import { jsonDocument } from "../../../src/report/json.ts";
 import type { RunReport } from "../../../src/report/run-report.ts";
 import { terminalReport } from "../../../src/report/terminal.ts";
 import { plain } from "../../report/fixture.ts";
+import { countsOnPage } from "./page-counts.ts";
 import { type Asked, neverHandedOver, type Reported, reported, slowGate } from "./reported.ts";
 
 const WINDOW = "{ key-by: k }, { window: tumbling 1 s }";
@@ -46,6 +47,23 @@ describe.each(Object.keys(CASES))("the report of a run %s", (name) => {
     const { lost, duplicated, pending } = model.verdict.headline;
     expect(terminal).toContain(`${spaced(lost)} lost, ${spaced(duplicated)} duplicated`);
     expect(terminal).toContain(`${spaced(pending)} pending`);
+  });
+
+  it("says the same counts in every place of its page", () => {
+    const { model } = reportOf(name);
+    const { lost, duplicated } = model.verdict.headline;
+    const page = countsOnPage(model);
+    for (const { title, status, failures, checked } of model.verdict.properties) {
+      const text = page.checked[title] ?? "";
+      if (status === "fail") expect(text, title).toMatch(new RegExp(`^${failures} (of|in) `));
+      if (status === "fail" || (status === "pass" && !/ (s|ms|min)/.test(text)))
+        expect(text, title).toContain(`${checked} `);
+    }
+    if (lost > 0) expect(page.headline).toMatch(new RegExp(`^${lost} (record|result)s? lost`));
+    if (duplicated > 0) expect(page.headline).toContain(`${duplicated} `);
+    expect(page.inLanes).toEqual([lost, sumOfDuplicates(model)]);
+    expect(page.listed).toBe(model.data.failures.shown.length);
+    expect(page.said["timeline"]).toContain(`${model.timeline.inRun} `);
   });
 
   it("has every output in its ledger, and no other", () => {
@@ -251,4 +269,11 @@ function sumOf({
 
 function spaced(count: number): string {
   return count.toString().replace(/(?<=\d)(?=(\d{3})+$)/g, " ");
+}
+
+function sumOfDuplicates({ timeline }: ReportModel): number {
+  return [...timeline.lanes, ...timeline.groups].reduce(
+    (sum, { counts }) => sum + counts.duplicated,
+    0,
+  );
 }
