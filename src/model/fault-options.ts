@@ -67,11 +67,35 @@ export type FaultOptions = { readonly at: FaultMoment } & (
     }
   | { readonly kind: "lose-notifications"; readonly job: Role; readonly forMicros: number }
   | { readonly kind: "fail-savepoint" }
+  /** Of the next savepoint to begin no subtask will be done. */
+  | { readonly kind: "hang-savepoint" }
+  /** Nothing can be written to the job's checkpoint storage. */
+  | { readonly kind: "fail-checkpoints"; readonly job: Role; readonly forMicros: number }
+  /** What is uploaded takes so much longer. */
+  | {
+      readonly kind: "slow-checkpoints";
+      readonly job: Role;
+      readonly byMicros: number;
+      readonly forMicros: number;
+    }
   /** Somebody edits the spec: another job is asked for, or the active one is changed in place. */
   | { readonly kind: "edit-spec"; readonly edit: SpecEdit }
   /** Somebody asks again for a hand-over that came to nothing; nothing happens if none has. */
   | { readonly kind: "retry" }
   | { readonly kind: "controller-restart"; readonly forMicros: number }
+  /** Nobody reaches the API server. */
+  | { readonly kind: "api-outage"; readonly forMicros: number }
+  /**
+   * A wall clock is set: the controller's (no job), or of one or all task managers of a job. Gates read
+   * it for their writes and their idle rule. Nothing goes by a JobManager's.
+   */
+  | {
+      readonly kind: "set-clock";
+      readonly job: Role | undefined;
+      readonly taskManager: number | undefined;
+      /** Ahead of true time; negative: behind. */
+      readonly aheadMillis: number;
+    }
   /** The deployment of that job loses its labels, and the operator has a selector (fault 17). */
   | { readonly kind: "lose-labels"; readonly job: Role }
 );

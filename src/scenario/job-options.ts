@@ -1,6 +1,7 @@
 import type { JobOptions, JobRole, StageOptions, WatermarkOptions } from "../model/options.ts";
 import { checkpointingOptions } from "./checkpointing-options.ts";
 import { countKey, durationKey } from "./manifest-keys.ts";
+import { processOptions } from "./process-options.ts";
 import { restartOptions } from "./restart-options.ts";
 import type { JobFile } from "./scenario-file.ts";
 import type { KeyedSettings, ManifestKey, Settings, Take } from "./settings.ts";
@@ -25,7 +26,6 @@ export function jobOptions(from: JobSources): JobOptions {
     settings.take(`${role}.${path}`, given, fallback, manifest, key);
   const both = <K extends keyof JobFile>(key: K): JobFile[K] => own[key] ?? pipeline[key];
   const name = take("name", own.name, role);
-  const lag = take("lag", both("lag"), 0);
   const checkpointing = checkpointingOptions(
     { ...pipeline.checkpointing, ...own.checkpointing },
     take,
@@ -55,6 +55,7 @@ export function jobOptions(from: JobSources): JobOptions {
       checkpointing.intervalMicros > 0,
       take,
     ),
+    ...processOptions(own, pipeline, take),
     bufferTimeoutMicros: take(
       "buffer-timeout",
       both("buffer-timeout"),
@@ -66,8 +67,12 @@ export function jobOptions(from: JobSources): JobOptions {
     startingOffsets: take("starting-offsets", both("starting-offsets"), "earliest"),
     transactionalIdPrefix: take("prefix", own.prefix, name),
     restoresSinkState: from.restoresSinkState,
-    lag: lag === 0 ? undefined : { micros: lag, subtask: undefined },
+    lag: lagOptions(take("lag", both("lag"), 0)),
   };
+}
+
+function lagOptions(micros: number): JobOptions["lag"] {
+  return micros === 0 ? undefined : { micros, subtask: undefined };
 }
 
 const START_UP = { kind: "lognormal", medianUs: 298_000, p99Us: 946_000 } as const;

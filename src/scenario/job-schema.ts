@@ -82,6 +82,22 @@ const restart = z.strictObject({
   interval: duration("of failure-rate").optional(),
 });
 
+const taskManagers = z.strictObject({
+  slots: count("taskmanager.numberOfTaskSlots; 1 unless set", 1).optional(),
+  spare: count("slotmanager.redundant-taskmanager-num; 0 unless set").optional(),
+  "start-up": latency("until a new one offers its slots (K11)").optional(),
+  "heartbeat-interval": duration("heartbeat.interval; 10 s unless set").optional(),
+  "heartbeat-timeout": duration("heartbeat.timeout; 50 s unless set (C23)").optional(),
+  "heartbeat-failures": count("heartbeat.rpc-failure-threshold; 2 unless set", 1).optional(),
+});
+
+const jobManager = z.strictObject({
+  "high-availability": z.boolean().optional().meta({
+    description: "high-availability.type is set: another JobManager goes on from the checkpoint",
+  }),
+  recovery: latency("from its death to another one that leads (K10)").optional(),
+});
+
 /** What both jobs have, and each may have its own. */
 export const jobShape: JobShape = {
   watermarks: watermarks.optional(),
@@ -91,6 +107,12 @@ export const jobShape: JobShape = {
   "max-parallelism": count("pipeline.max-parallelism", 1).max(32_768).optional(),
   checkpointing: checkpointing.optional(),
   restart: restart.optional(),
+  failover: z
+    .enum(["region", "full"])
+    .optional()
+    .meta({ description: "jobmanager.execution.failover-strategy (C22)" }),
+  "task-managers": taskManagers.optional(),
+  "job-manager": jobManager.optional(),
   "flink-version": z
     .string()
     .regex(/^\d+\.\d+$/, { error: () => `must be text such as "1.20"` })

@@ -111,6 +111,16 @@ export type JobFile = Given<{
     "notification-loss": number;
   }>;
   restart: RestartFile;
+  failover: "region" | "full";
+  "task-managers": Given<{
+    slots: number;
+    spare: number;
+    "start-up": LatencyModel;
+    "heartbeat-interval": number;
+    "heartbeat-timeout": number;
+    "heartbeat-failures": number;
+  }>;
+  "job-manager": Given<{ "high-availability": boolean; recovery: LatencyModel }>;
   "flink-version": string;
   "start-up": LatencyModel;
   "starting-offsets": "earliest" | "latest";
@@ -226,9 +236,20 @@ export interface FaultFile {
   readonly "break-watch"?: string | undefined;
   readonly "lose-notifications"?: "outgoing" | "incoming" | undefined;
   readonly "fail-savepoint"?: true | undefined;
+  readonly "hang-savepoint"?: true | undefined;
+  readonly "fail-checkpoints"?: "outgoing" | "incoming" | undefined;
+  readonly "slow-checkpoints"?: "outgoing" | "incoming" | undefined;
+  readonly "api-outage"?: true | undefined;
+  readonly "set-clock"?: string | undefined;
   readonly "edit-spec"?: "transition" | "patch" | undefined;
   readonly retry?: true | undefined;
   readonly "controller-restart"?: true | undefined;
   readonly "lose-labels"?: "outgoing" | "incoming" | undefined;
   readonly for?: number | undefined;
+  /** µs. */
+  readonly by?: number | undefined;
+  /** ms. */
+  readonly ahead?: number | undefined;
+  readonly behind?: number | undefined;
+  readonly notice?: "connection" | "unreachable" | "heartbeat" | undefined;
 }

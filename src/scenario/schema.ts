@@ -18,15 +18,33 @@ const sideOfHandover = z.strictObject({
 
 const fault = z.strictObject({
   at: z.string().meta({ description: "a duration, or a moment and one: toggle-written + 300 ms" }),
-  kill: name
-    .optional()
-    .meta({ description: "incoming/job | outgoing/task/1/0 | outgoing/task-manager/1" }),
-  stall: name
-    .optional()
-    .meta({ description: "outgoing/task/1 (all its subtasks) | outgoing/task/1/0" }),
+  kill: name.optional().meta({
+    description:
+      "incoming/job | outgoing/job-manager | outgoing/task-manager/1 | outgoing/task/1/0",
+  }),
+  stall: name.optional().meta({
+    description:
+      "outgoing/task/1 (all its subtasks) | outgoing/task/1/0 | outgoing/task-manager/0 (GC)",
+  }),
   "break-watch": name.optional().meta({ description: "outgoing | outgoing/0" }),
   "lose-notifications": z.enum(["outgoing", "incoming"]).optional(),
   "fail-savepoint": z.literal(true).optional(),
+  "hang-savepoint": z
+    .literal(true)
+    .optional()
+    .meta({ description: "of the next savepoint no subtask will be done" }),
+  "fail-checkpoints": z
+    .enum(["outgoing", "incoming"])
+    .optional()
+    .meta({ description: "nothing can be written to its checkpoint storage" }),
+  "slow-checkpoints": z
+    .enum(["outgoing", "incoming"])
+    .optional()
+    .meta({ description: "what it uploads takes longer, by so much" }),
+  "api-outage": z.literal(true).optional().meta({ description: "nobody reaches the API server" }),
+  "set-clock": name.optional().meta({
+    description: "controller | outgoing (all task managers) | outgoing/task-manager/0",
+  }),
   "edit-spec": z.enum(["transition", "patch"]).optional().meta({
     description: "somebody edits the spec: another job, or the active one changed in place",
   }),
@@ -39,7 +57,13 @@ const fault = z.strictObject({
     .enum(["outgoing", "incoming"])
     .optional()
     .meta({ description: "its deployment is out of the operator's selector" }),
-  for: duration("how long a stall, break or loss lasts").optional(),
+  for: duration("how long it lasts, where it does").optional(),
+  by: duration("of slow-checkpoints").optional(),
+  ahead: eventSpan("of set-clock: of true time").optional(),
+  behind: eventSpan("of set-clock: true time").optional(),
+  notice: z.enum(["connection", "unreachable", "heartbeat"]).optional().meta({
+    description: "how a task manager's death is noticed (C23); connection unless set",
+  }),
 });
 
 const protocolOptions = z.strictObject({

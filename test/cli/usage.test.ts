@@ -107,7 +107,7 @@ describe("handover validate", () => {
 kind: FlinkDeployment
 spec:
   flinkVersion: v1_20
-  flinkConfiguration: { taskmanager.numberOfTaskSlots: "2" }
+  flinkConfiguration: { taskmanager.memory.process.size: 2g }
   job: { parallelism: 2 }
 ---
 kind: Service
@@ -124,7 +124,7 @@ kind: Service
     expect(stdout.replaceAll(`${folder}/`, "")).toBe(`a.yaml  ok
 b.yaml  ok
   m.yaml:8  a document of kind Service is not read
-  taskmanager.numberOfTaskSlots has no part in the model
+  taskmanager.memory.process.size has no part in the model
 2 files in order
 `);
   });

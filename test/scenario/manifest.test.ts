@@ -38,10 +38,8 @@ describe("a manifest", () => {
     expect(loaded.notes).toMatchObject([
       { path: "m.yaml", line: 1, message: "a document of kind ConfigMap is not read" },
     ]);
-    expect(loaded.scenario.importedButNotModelled).toEqual([
-      "taskmanager.numberOfTaskSlots",
-      "job.upgradeMode",
-    ]);
+    expect(outgoing.taskManagers?.slots).toBe(2);
+    expect(loaded.scenario.importedButNotModelled).toEqual(["job.upgradeMode"]);
   });
 
   it("gives way to the scenario and overrides the default", () => {

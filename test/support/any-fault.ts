@@ -3,6 +3,7 @@ import type { Anchor, FaultMoment, FaultOptions } from "../../src/model/fault-op
 import { planTopology } from "../../src/model/job/topology.ts";
 import type { JobRole, RunOptions } from "../../src/model/options.ts";
 import { sourcesOf } from "../../src/model/source/sources.ts";
+import { anyOutage } from "./any-outage.ts";
 import { anyProcessFault } from "./any-process-fault.ts";
 import { millis } from "./base-run.ts";
 
@@ -60,6 +61,14 @@ export const anyFault: fc.Arbitrary<AimedFault> = fc.oneof(
   anyKill,
   {
     arbitrary: anyProcessFault(anyMoment, anyRole).map(
+      (fault): AimedFault =>
+        () =>
+          fault,
+    ),
+    weight: 2,
+  },
+  {
+    arbitrary: anyOutage(anyMoment, anyRole).map(
       (fault): AimedFault =>
         () =>
           fault,

@@ -15,6 +15,7 @@ import type {
   StageOptions,
 } from "../../src/model/options.ts";
 import type { ProtocolOptions } from "../../src/model/protocol/protocol-options.ts";
+import { anyOutage } from "./any-outage.ts";
 import { anyProcessFault } from "./any-process-fault.ts";
 import { baseHandover, baseJob, baseRun, EPOCH_MILLIS, millis, seconds } from "./base-run.ts";
 
@@ -267,6 +268,7 @@ const anyLength = fc.integer({ min: 1, max: 1_500 }).map(millis);
 
 const anyFault: fc.Arbitrary<FaultOptions> = fc.oneof(
   { arbitrary: anyProcessFault(anyMoment, anyRole), weight: 2 },
+  { arbitrary: anyOutage(anyMoment, anyRole), weight: 2 },
   fc.record({
     at: anyMoment,
     kind: fc.constant("kill-task" as const),

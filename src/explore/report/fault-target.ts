@@ -21,7 +21,18 @@ export function faultTarget(fault: FaultOptions): string {
     case "lose-notifications":
     case "lose-labels":
       return fault.job;
+    case "fail-checkpoints":
+    case "slow-checkpoints":
+      return `${fault.job}/checkpoints`;
+    case "api-outage":
+      return "kubernetes";
+    case "set-clock":
+      if (fault.job === undefined) return "controller";
+      return fault.taskManager === undefined
+        ? fault.job
+        : `${fault.job}/task-manager/${fault.taskManager}`;
     case "fail-savepoint":
+    case "hang-savepoint":
       return "outgoing";
     case "edit-spec":
     case "retry":

@@ -13,7 +13,7 @@ import type { HandoverController } from "../controller/hand-over-controller.ts";
 import type { SpecEdit } from "../controller/spec-edit.ts";
 import { type EventTime, MIN_WATERMARK } from "../event-time.ts";
 import type { Agenda } from "../job/agenda.ts";
-import type { GateOperator } from "../job/gate-operator.ts";
+import type { GateRuntime } from "../job/gate-runtime.ts";
 import type { Job } from "../job/job.ts";
 import type { JobState } from "../job/job-state.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
@@ -105,6 +105,11 @@ export class Cluster implements ControllerHost {
     const wasAtWork = this.isAtWork;
     this.#process.restart(micros, () => this.#controller?.restarted());
     return wasAtWork;
+  }
+
+  /** The operator's wall clock is so far ahead from now on. */
+  setClock(aheadMillis: number): void {
+    this.#process.setClock(aheadMillis);
   }
 
   /**
@@ -211,9 +216,7 @@ export class Cluster implements ControllerHost {
   /** Not modelled: the metric fetcher, which may show what was 10 s ago (M3). */
   gateGauge(colour: Colour): number {
     const gates = this.#gatesOf(this.#childOf(colour).job);
-    const now = this.#process.wallClockMillis();
-    const areDone = gates.every(({ gate, watermark }) => gate.handOverDone(now, watermark));
-    return gates.length > 0 && areDone ? 1 : 0;
+    return gates.length > 0 && gates.every(({ showsDone }) => showsDone) ? 1 : 0;
   }
 
   gateNames(colour: Colour): readonly string[] {
@@ -223,14 +226,12 @@ export class Cluster implements ControllerHost {
   maxWatermark(): EventTime {
     const { outgoing, incoming } = this.#children;
     const gates = [...this.#gatesOf(outgoing.job), ...this.#gatesOf(incoming.job)];
-    return Math.max(MIN_WATERMARK, ...gates.map(({ watermark }) => watermark));
+    return Math.max(MIN_WATERMARK, ...gates.map(({ operator }) => operator.watermark));
   }
 
-  #gatesOf(job: Job): readonly GateOperator[] {
+  #gatesOf(job: Job): readonly GateRuntime[] {
     job.catchUp(this.#around.agenda.now);
-    return job
-      .executions()
-      .flatMap(({ parts }) => [...parts.gates.values()].map(({ operator }) => operator));
+    return job.executions().flatMap(({ parts }) => [...parts.gates.values()]);
   }
 
   readConfigMap(): ConfigMapData {

@@ -1,5 +1,6 @@
 import type { FaultOptions } from "../fault-options.ts";
 import type { Job } from "../job/job.ts";
+import type { ApiServer } from "../kubernetes/api-server.ts";
 import type { JobRole } from "../options.ts";
 import type { Anchors } from "./anchors.ts";
 import type { Cluster } from "./cluster.ts";
@@ -8,6 +9,7 @@ import type { Cluster } from "./cluster.ts";
 export interface FaultTargets {
   readonly jobs: Readonly<Record<JobRole, Job>>;
   readonly cluster: Cluster | undefined;
+  readonly api: ApiServer;
   readonly now: () => number;
 }
 
@@ -46,8 +48,15 @@ function strike(fault: FaultOptions, targets: FaultTargets, happened: Happened):
     case "lose-labels":
       if (targets.cluster !== undefined) strikeOperator(fault, targets.cluster, happened);
       break;
+    case "api-outage":
+    case "set-clock":
+      strikeSurroundings(fault, targets, happened);
+      break;
     case "lose-notifications":
     case "fail-savepoint":
+    case "hang-savepoint":
+    case "fail-checkpoints":
+    case "slow-checkpoints":
       strikeCheckpoints(fault, targets, happened);
       break;
     default:
@@ -79,17 +88,57 @@ function strikeOperator(
   }
 }
 
-function strikeCheckpoints(
-  fault: Of<"lose-notifications" | "fail-savepoint">,
-  { jobs, now }: FaultTargets,
+function strikeSurroundings(
+  fault: Of<"api-outage" | "set-clock">,
+  { jobs, cluster, api }: FaultTargets,
   happened: Happened,
 ): void {
   switch (fault.kind) {
+    case "api-outage":
+      api.goAway(fault.forMicros, happened);
+      for (const { faults } of [jobs.outgoing, jobs.incoming]) {
+        happened(faults.apiServerAway(fault.forMicros));
+      }
+      break;
+    case "set-clock": {
+      const { job, taskManager, aheadMillis } = fault;
+      if (job !== undefined) happened(jobs[job].faults.setClocks(taskManager, aheadMillis));
+      else if (cluster !== undefined) {
+        cluster.setClock(aheadMillis);
+        happened();
+      }
+      break;
+    }
+  }
+}
+
+function strikeCheckpoints(
+  fault: Of<
+    | "lose-notifications"
+    | "fail-savepoint"
+    | "hang-savepoint"
+    | "fail-checkpoints"
+    | "slow-checkpoints"
+  >,
+  { jobs, now }: FaultTargets,
+  happened: Happened,
+): void {
+  const { faults } = jobs["job" in fault ? fault.job : "outgoing"].checkpoints;
+  switch (fault.kind) {
     case "lose-notifications":
-      jobs[fault.job].checkpoints.faults.loseNotifications(now() + fault.forMicros, happened);
+      faults.loseNotifications(now() + fault.forMicros, happened);
       break;
     case "fail-savepoint":
-      jobs.outgoing.checkpoints.faults.failNextSavepoint(happened);
+      faults.failNextSavepoint(happened);
+      break;
+    case "hang-savepoint":
+      faults.hangNextSavepoint(happened);
+      break;
+    case "fail-checkpoints":
+      faults.failUntil(now() + fault.forMicros, happened);
+      break;
+    case "slow-checkpoints":
+      faults.slowUntil(now() + fault.forMicros, fault.byMicros, happened);
       break;
   }
 }

@@ -159,6 +159,7 @@ export class HandoverRun {
     const targets = {
       jobs: { outgoing: outgoing.job, incoming: incoming.job },
       cluster,
+      api: this.api,
       now: () => simulation.now,
     };
     injectFaults(faults, this.anchors, targets, (strike) => {

@@ -16,7 +16,7 @@ import type { Member, TaskPlan } from "../job/topology.ts";
 import type { TransactionBroker } from "../kafka/transaction-broker.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
 import { KeyTable } from "../network/key-groups.ts";
-import { resultNumbers, sinkNamesOf } from "../operator/changing-stages.ts";
+import { changingStages, sinkNamesOf } from "../operator/changing-stages.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
 import type { JobRole, RunOptions } from "../options.ts";
 import { gateName, type HandoverProtocol } from "../protocol/protocol.ts";
@@ -86,6 +86,7 @@ export class JobRuntime {
     this.#listener = listener;
     this.agenda = new Agenda(simulation, role);
     const keys = new KeyTable(topic.keyNames, options.maxParallelism);
+    const stages = changingStages(options.graph);
     const sources = sourcesOf(run);
     const { agenda } = this;
     const coordinators = new SourceCoordinators({ sources, job: options, topic, agenda, chance });
@@ -93,13 +94,14 @@ export class JobRuntime {
       ...shared,
       job: options,
       keys,
-      resultIndex: resultNumbers(run.outgoing.graph, run.incoming.graph),
+      resultIndex: new Map(stages.map(({ name }, index) => [name, index])),
       books: this.#books(),
       coordinators,
       sinkNames: sinkNamesOf(options.graph),
       outputPartitions: new OutputPartitions(keys.hashCodes, run.sink.partitions),
       sinkListener: (owner) => shared.sinkListener(attempts.of(owner)),
       jobAgenda: this.agenda,
+      aheadMillis: (index) => this.job.taskManagers.aheadMillis(index),
       sinkStateFrom: (state) => this.#takesSinkState(state),
     });
     this.#deployment = new Deployment({

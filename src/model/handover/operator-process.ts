@@ -10,13 +10,24 @@ export interface OperatorSurroundings {
   reconcile(nowMillis: number): void;
 }
 
-/** The operator's process: a timer, a watch, a wall clock. While it is away nothing is reconciled. */
+/** `kubernetes.operator.retry.initial.interval` and `.interval.multiplier`, from memory. */
+const RETRY_MICROS = 5_000_000;
+const RETRY_MULTIPLIER = 1.5;
+
+/**
+ * The operator's process: a timer, a watch, a wall clock. While it is away nothing is reconciled, and
+ * without the API server nothing can be: the pass fails and is tried again, later and later.
+ * Not modelled: what a pass could do from its caches, and the end of its retries, after 15 of them.
+ */
 export class OperatorProcess {
   readonly #around: OperatorSurroundings;
   #timer: Appointment | undefined;
   #watch: number | undefined;
   /** The process is gone until then (µs). */
   #downUntil = -1;
+  /** Until a pass that fails is tried again. */
+  #retryMicros = RETRY_MICROS;
+  #aheadMillis = 0;
 
   constructor(around: OperatorSurroundings) {
     this.#around = around;
@@ -29,12 +40,26 @@ export class OperatorProcess {
 
   wallClockMillis(): number {
     const { epochMillis, agenda } = this.#around;
-    return epochMillis + Math.floor(agenda.now / 1000);
+    return epochMillis + this.#aheadMillis + Math.floor(agenda.now / 1000);
+  }
+
+  /** Its wall clock is set; what is scheduled stays. */
+  setClock(aheadMillis: number): void {
+    this.#aheadMillis = aheadMillis;
   }
 
   look(): void {
+    const { agenda, api } = this.#around;
     this.#timer = undefined;
-    if (this.#around.agenda.now >= this.#downUntil) this.#around.reconcile(this.wallClockMillis());
+    if (agenda.now < this.#downUntil) return;
+    if (api.isAway) {
+      api.missed();
+      this.lookAfter(this.#retryMicros);
+      this.#retryMicros = Math.round(this.#retryMicros * RETRY_MULTIPLIER);
+    } else {
+      this.#retryMicros = RETRY_MICROS;
+      this.#around.reconcile(this.wallClockMillis());
+    }
   }
 
   /** It looks so much later, and not before (µs). */
@@ -47,7 +72,8 @@ export class OperatorProcess {
   /** It looks when its clock shows that millisecond. */
   lookAt(atMillis: number): void {
     const { epochMillis, agenda } = this.#around;
-    this.lookAfter(Math.max(0, (atMillis - epochMillis) * 1000 - agenda.now));
+    const at = (atMillis - epochMillis - this.#aheadMillis) * 1000;
+    this.lookAfter(Math.max(0, at - agenda.now));
   }
 
   /** It looks whenever its watch delivers the map, from what that holds now on. */

@@ -91,8 +91,8 @@ export class ChainAssembly {
   }
 
   #gate(name: string, next: Operator): GateOperator {
-    const { protocol, job, books, run, api, gateListener } = this.#around;
-    const { path, agenda, subtask, restore } = this.#placement;
+    const { protocol, job, books, run, api, gateListener, aheadMillis } = this.#around;
+    const { path, agenda, subtask, restore, index } = this.#placement;
     const { watch } = books;
     const owner = this.#owner;
     const flow = this.#flow;
@@ -100,6 +100,7 @@ export class ChainAssembly {
       // The first gate of a subtask goes by the subtask's own path.
       path: this.gates.size === 0 ? path : `${path}/${name}`,
       epochMillis: run.epochMillis,
+      aheadMillis: () => aheadMillis(index),
       api,
       agenda,
       listener: gateListener,

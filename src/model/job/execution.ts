@@ -231,6 +231,7 @@ export class Execution {
 
   /** It is gone, and the JobManager does not know: what that counts as RUNNING is so still (C23). */
   lose(how: CloseKind): void {
+    for (const gate of this.parts.gates.values()) gate.silentUntil(Number.POSITIVE_INFINITY);
     this.#end(how);
     this.#isLost = true;
     this.parts.thread.vanish();

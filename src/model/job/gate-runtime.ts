@@ -23,27 +23,32 @@ export interface GateListener {
  * answer reaches nobody.
  */
 export class GateRuntime implements GateServices {
-  readonly epochMillis: number;
   readonly judged: GateServices["judged"];
   readonly #path: string;
+  readonly #epochMillis: number;
+  readonly #aheadMillis: () => number;
   readonly #api: ApiServer;
   readonly #agenda: AttemptAgenda;
   readonly #listener: GateListener;
   #thread: TaskSubtask | undefined;
   #operator: GateOperator | undefined;
   #watch: number | undefined;
+  #shown: { readonly isDone: boolean; readonly until: number } | undefined;
   #onFail: (reason: string) => void = () => {};
 
   constructor(options: {
     readonly path: string;
     readonly epochMillis: number;
+    /** By how much the wall clock of its task manager is ahead; absent: it is right. */
+    readonly aheadMillis?: () => number;
     readonly api: ApiServer;
     readonly agenda: AttemptAgenda;
     readonly listener: GateListener;
     readonly judged: GateServices["judged"];
   }) {
     this.#path = options.path;
-    this.epochMillis = options.epochMillis;
+    this.#epochMillis = options.epochMillis;
+    this.#aheadMillis = options.aheadMillis ?? (() => 0);
     this.judged = options.judged;
     this.#api = options.api;
     this.#agenda = options.agenda;
@@ -61,10 +66,31 @@ export class GateRuntime implements GateServices {
     return this.#operator as GateOperator;
   }
 
+  /** What its clock has shown or would have at simulated time 0. */
+  get epochMillis(): number {
+    return this.#epochMillis + this.#aheadMillis();
+  }
+
+  /**
+   * Its gauge, computed in its task manager by that one's clock. Of one that does not answer the last
+   * value stays.
+   */
+  get showsDone(): boolean {
+    const { now } = this.#agenda;
+    if (this.#shown !== undefined && now < this.#shown.until) return this.#shown.isDone;
+    const { gate, watermark } = this.operator;
+    return gate.handOverDone(this.epochMillis + Math.floor(now / 1000), watermark);
+  }
+
+  /** Its task manager answers no more until then (µs). */
+  silentUntil(until: number): void {
+    this.#shown = { isDone: this.showsDone, until };
+  }
+
   /** `open()` of the process function: a blocking GET, then the informer starts from there. */
   open(done: () => void): void {
     this.#request<ConfigMapSnapshot>(
-      (answer) => this.#api.get(this.#agenda.now, answer),
+      (answer, refused) => this.#api.get(this.#agenda.now, answer, refused),
       (snapshot) => {
         this.#listener.opened(this.#path, snapshot.version);
         this.operator.gate.onOpen(snapshot);
@@ -100,14 +126,15 @@ export class GateRuntime implements GateServices {
 
   get(then: (snapshot: ConfigMapSnapshot) => void): void {
     this.#request<ConfigMapSnapshot>(
-      (answer) => this.#api.get(this.#sentAt, answer),
+      (answer, refused) => this.#api.get(this.#sentAt, answer, refused),
       (snapshot) => this.#inThread(() => then(snapshot)),
     );
   }
 
   put(version: number, data: ConfigMapData, then: (result: WriteResult) => void): void {
     this.#request<WriteResult>(
-      (answer) => this.#api.update(this.#sentAt, this.#path, version, data, answer),
+      (answer, refused) =>
+        this.#api.update(this.#sentAt, { writer: this.#path, version, data }, answer, refused),
       (result) => this.#inThread(() => then(result)),
     );
   }
@@ -144,7 +171,13 @@ export class GateRuntime implements GateServices {
     (this.#thread as TaskSubtask).answered(action);
   }
 
-  #request<T>(send: (answer: (result: T) => void) => void, then: (result: T) => void): void {
-    send((result) => this.#agenda.awake(CONTROL, () => then(result)));
+  #request<T>(
+    send: (answer: (result: T) => void, refused: () => void) => void,
+    then: (result: T) => void,
+  ): void {
+    send(
+      (result) => this.#agenda.awake(CONTROL, () => then(result)),
+      () => this.#agenda.awake(CONTROL, () => this.#onFail("KubernetesClientException")),
+    );
   }
 }

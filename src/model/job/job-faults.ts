@@ -146,6 +146,7 @@ export class JobFaults {
     for (const { parts } of paused) {
       parts.thread.stall(micros);
       parts.agenda.pauseUntil(agenda.now + micros);
+      for (const gate of parts.gates.values()) gate.silentUntil(agenda.now + micros);
     }
     const noticed = job.taskManagers.noticedAfter("heartbeat");
     if (paused.length === 0 || noticed >= micros) return paused.length;

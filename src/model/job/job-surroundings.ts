@@ -40,6 +40,8 @@ export interface JobSurroundings {
   readonly protocol: HandoverProtocol | undefined;
   readonly gateListener: GateListener;
   readonly books: JobBooks;
+  /** Of the wall clock beside the subtask of that number. */
+  aheadMillis(index: number): number;
   /** Whether the job's sink takes its part of a state it restores, or starts anew (S14). */
   sinkStateFrom(state: JobState): boolean;
   /** One event per record and hop instead of one per buffer: same outcomes, for the differential check. */

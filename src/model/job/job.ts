@@ -242,8 +242,8 @@ export class Job implements ExecutionHost, CheckpointedJob {
   }
 
   /**
-   * Nobody triggers, notifies or restarts until another JobManager leads, which begins the restart
-   * strategy anew. Tasks go on until they hear of it.
+   * Nobody triggers, notifies or restarts until another leads, which begins the restart strategy anew. Tasks
+   * go on until they hear of it. Not modelled: ids of checkpoints begin anew without high availability.
    */
   #loseJobManager({ reason, tasksEndAfter, backAfter }: JobManagerLoss): void {
     const { isHighlyAvailable } = this.options.jobManager ?? DEFAULT_JOB_MANAGER;

@@ -79,9 +79,9 @@ export class TaskManagers {
     return sampleLatency(startUp, this.#draws.unit(START_UP, this.#draw++));
   }
 
-  /** By how much its wall clock is ahead of true time; negative: behind. */
-  aheadMillis(taskManager: number): number {
-    return this.#aheadMillis.get(taskManager) ?? 0;
+  /** By how much the wall clock beside that subtask is ahead of true time; negative: behind. */
+  aheadMillis(index: number): number {
+    return this.#aheadMillis.size === 0 ? 0 : (this.#aheadMillis.get(this.of(index)) ?? 0);
   }
 
   /** Its wall clock is set, as NTP does after a while without. */

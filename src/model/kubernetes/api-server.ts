@@ -2,6 +2,7 @@ import type { Chance, KeyedDraws, Stream } from "../../engine/choice.ts";
 import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
 import type { ComponentId, EventHandler, Simulation } from "../../engine/simulation.ts";
 import { CONTROL, WATCH } from "../phases.ts";
+import { requestRetryAfter, watchReconnectsAt } from "./client-retry.ts";
 import {
   ConfigMap,
   type ConfigMapData,
@@ -46,9 +47,24 @@ interface Watcher {
   open: boolean;
 }
 
+interface Request {
+  readonly answer: () => void;
+  /** Its client has given up. */
+  readonly refused: () => void;
+  readonly latency: number;
+  readonly failures: number;
+}
+
+/** While the server cannot be reached; `happened` is called for each thing that it keeps from going on. */
+interface Outage {
+  readonly until: number;
+  readonly happened: () => void;
+}
+
 /**
  * The Kubernetes API server, as gates and controller meet it: one ConfigMap, requests that take
- * their time (K1) and take effect when they are answered, watches that lag each on its own (K2).
+ * their time (K1) and take effect when they are answered, watches that lag each on its own (K2). Not
+ * modelled: a write that takes effect and whose answer is lost.
  */
 export class ApiServer implements EventHandler {
   readonly configMap: ConfigMap = new ConfigMap();
@@ -57,13 +73,14 @@ export class ApiServer implements EventHandler {
   readonly #options: KubernetesOptions;
   readonly #chance: Chance;
   readonly #requestDraws: KeyedDraws;
-  readonly #answers = new Map<number, () => void>();
+  readonly #pending = new Map<number, Request>();
   readonly #watchers: Watcher[] = [];
   readonly #history = new Map<number, ConfigMapSnapshot>();
   readonly #onStored: (snapshot: ConfigMapSnapshot, writer: string) => void;
   readonly #onDelivered: (path: string, version: number, isRelist: boolean) => void;
   readonly #watchLuck: WatchLuck;
   #requests = 0;
+  #outage: Outage | undefined;
 
   constructor(options: {
     readonly simulation: Simulation;
@@ -85,21 +102,49 @@ export class ApiServer implements EventHandler {
     this.#component = options.simulation.register("kubernetes/api-server", this);
   }
 
-  /** GET, sent at `at`; `then` runs when it is answered, with the newest version of that moment. */
-  get(at: number, then: (snapshot: ConfigMapSnapshot) => void): void {
-    this.#request(at, () => then(this.configMap.read()));
+  /** Nobody reaches it just now. */
+  get isAway(): boolean {
+    return this.#outage !== undefined && this.#simulation.now < this.#outage.until;
+  }
+
+  /**
+   * Nobody reaches it for so long: requests are tried again or given up, watches break (K3);
+   * `happened` is called for each, and for each version that a watch misses.
+   */
+  goAway(micros: number, happened: () => void): void {
+    const until = this.#simulation.now + micros;
+    this.#outage = { until: Math.max(until, this.#outage?.until ?? 0), happened };
+    for (const { index, open } of this.#watchers) {
+      if (!open) continue;
+      happened();
+      const back = watchReconnectsAt(this.#simulation.now, this.#outage.until);
+      this.breakWatch(index, back - this.#simulation.now, happened);
+    }
+  }
+
+  /** Somebody else has not reached it. */
+  missed(): void {
+    this.#outage?.happened();
+  }
+
+  /**
+   * GET, sent at `at`; `then` runs when it is answered, with the newest version of that moment, or
+   * `refused` when its client has given up.
+   */
+  get(at: number, then: (snapshot: ConfigMapSnapshot) => void, refused: () => void): void {
+    this.#request(at, () => then(this.configMap.read()), refused);
   }
 
   /** PUT with resourceVersion (K5), sent at `at`; takes effect when it is answered. */
   update(
     at: number,
-    writer: string,
-    version: number,
-    data: ConfigMapData,
+    put: { readonly writer: string; readonly version: number; readonly data: ConfigMapData },
     then: (result: WriteResult) => void,
+    refused: () => void,
   ): void {
+    const { writer, version, data } = put;
     const answer = (): void => then(this.#stored(this.configMap.update(version, data), writer));
-    this.#request(at, answer, this.#options.writeLatency);
+    this.#request(at, answer, refused, this.#options.writeLatency);
   }
 
   /** The controller's unconditional writes; they take effect now. */
@@ -109,11 +154,6 @@ export class ApiServer implements EventHandler {
 
   patchNow(writer: string, entries: ConfigMapEntries): WriteResult {
     return this.#stored(this.configMap.patch(entries), writer);
-  }
-
-  /** One request of some other kind: `then` runs after one API latency. */
-  after(at: number, then: () => void): void {
-    this.#request(at, then);
   }
 
   /** A new informer, listed at `listed`; returns what closes it. `path` names its luck. */
@@ -153,9 +193,9 @@ export class ApiServer implements EventHandler {
 
   handle(kind: number, index: number): void {
     if (kind === ANSWER) {
-      const answer = this.#answers.get(index);
-      this.#answers.delete(index);
-      answer?.();
+      const request = this.#pending.get(index);
+      this.#pending.delete(index);
+      if (request !== undefined) this.#ended(index, request);
     } else if (kind === BREAK) {
       this.breakWatch(index, this.#options.watchBreakMicros);
       this.#planBreak(this.#watchers[index] as Watcher);
@@ -172,12 +212,32 @@ export class ApiServer implements EventHandler {
     this.#simulation.schedule(this.#component, at, WATCH, BREAK, watcher.index);
   }
 
-  #request(at: number, answer: () => void, model: LatencyModel | undefined = undefined): void {
+  #request(
+    at: number,
+    answer: () => void,
+    refused: () => void,
+    model: LatencyModel = this.#options.apiLatency,
+  ): void {
     const index = this.#requests++;
-    const { apiLatency } = this.#options;
-    const latency = sampleLatency(model ?? apiLatency, this.#requestDraws.unit(index));
-    this.#answers.set(index, answer);
-    this.#simulation.schedule(this.#component, at + Math.max(1, latency), CONTROL, ANSWER, index);
+    const latency = Math.max(1, sampleLatency(model, this.#requestDraws.unit(index)));
+    this.#send(index, at, { answer, refused, latency, failures: 0 });
+  }
+
+  #send(index: number, at: number, request: Request): void {
+    this.#pending.set(index, request);
+    this.#simulation.schedule(this.#component, at + request.latency, CONTROL, ANSWER, index);
+  }
+
+  #ended(index: number, request: Request): void {
+    if (!this.isAway) {
+      request.answer();
+      return;
+    }
+    this.#outage?.happened();
+    const { failures, refused } = request;
+    const wait = requestRetryAfter(failures);
+    if (wait === undefined) refused();
+    else this.#send(index, this.#simulation.now + wait, { ...request, failures: failures + 1 });
   }
 
   #stored(result: WriteResult, writer: string): WriteResult {

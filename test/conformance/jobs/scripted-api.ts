@@ -65,13 +65,13 @@ export class ScriptedApi extends ApiServer {
 
   override update(
     at: number,
-    writer: string,
-    version: number,
-    data: ConfigMapData,
+    entries: { readonly writer: string; readonly version: number; readonly data: ConfigMapData },
     then: (result: WriteResult) => void,
+    refused: () => void,
   ): void {
+    const { writer } = entries;
     const script = this.#scriptOf(writer);
-    const put = (when: number): void => super.update(when, writer, version, data, then);
+    const put = (when: number): void => super.update(when, entries, then, refused);
     const write = script.interposed.shift();
     if (write !== undefined) {
       this.patchNow("controller", write);

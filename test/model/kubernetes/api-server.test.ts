@@ -63,10 +63,44 @@ describe("an API server", () => {
     const note = (what: string): void => {
       answers.push(`${what}@${simulation.now}`);
     };
-    api.get(0, ({ version }) => note(`read ${version}`));
-    api.update(0, "a", 1, { a: "1" }, ({ outcome }) => note(outcome));
-    api.update(0, "b", 1, { a: "2" }, ({ outcome }) => note(outcome));
+    const refused = (): void => note("refused");
+    const put = (writer: string, a: string): void =>
+      api.update(0, { writer, version: 1, data: { a } }, ({ outcome }) => note(outcome), refused);
+    api.get(0, ({ version }) => note(`read ${version}`), refused);
+    put("a", "1");
+    put("b", "2");
     simulation.run(1_000);
     expect(answers).toEqual(["read 1@5", "ok@10", "conflict@10"]);
+  });
+});
+
+describe("an API server that nobody reaches for a while", () => {
+  const away = (micros: number) => {
+    const { simulation, api, heard } = serverOf({}, [GATE]);
+    const answers: string[] = [];
+    let misses = 0;
+    api.goAway(micros, () => misses++);
+    api.get(
+      0,
+      ({ version }) => answers.push(`read ${version}@${simulation.now}`),
+      () => answers.push(`refused@${simulation.now}`),
+    );
+    api.patchNow("controller", { a: "1" });
+    simulation.run(60_000_000);
+    return { answers, heard, misses };
+  };
+
+  it("answers what its clients try again, after 100 ms, 200 ms and so on", () => {
+    expect(away(250_000).answers).toEqual(["read 2@300015"]);
+  });
+
+  it("is given up after ten tries", () => {
+    expect(away(25_000_000).answers).toEqual(["refused@19100055"]);
+  });
+
+  it("breaks the watches, which are there again after 1 s, 2 s and so on (K3)", () => {
+    const { heard, misses } = away(250_000);
+    expect(heard).toEqual([`${GATE} 2@1000000`]);
+    expect(misses).toBeGreaterThan(2);
   });
 });
