@@ -10,7 +10,7 @@ import {
   readRecordedInput,
   readRecording,
   recordedRunOf,
-} from "../explore/replay-run-recording.ts";
+} from "../explore/replay-run/recording.ts";
 import { reasonOf } from "./files.ts";
 
 /** A recorded run and where its input is. */

@@ -1,5 +1,5 @@
-import { type ReplayedRun, replayRun } from "../explore/replay-run.ts";
-import { NoRecording } from "../explore/replay-run-recording.ts";
+import { NoRecording } from "../explore/replay-run/recording.ts";
+import { type ReplayedRun, replayRun } from "../explore/replay-run/replay-run.ts";
 import { type RecordingFile, recordingFiles } from "./replay-run-files.ts";
 import { type Thrown, thrownOf } from "./seed-task.ts";
 

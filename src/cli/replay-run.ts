@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
-import { type ReplayedRun, replaySeeds } from "../explore/replay-run.ts";
-import { NoRecording } from "../explore/replay-run-recording.ts";
+import { NoRecording } from "../explore/replay-run/recording.ts";
+import { type ReplayedRun, replaySeeds } from "../explore/replay-run/replay-run.ts";
 import {
   bySetting,
   isSettled,
@@ -9,7 +9,7 @@ import {
   SETTLED_SEEDS,
   surveyOf,
   UNSETTLED_SEEDS,
-} from "../explore/replay-run-survey.ts";
+} from "../explore/replay-run/survey.ts";
 import { RECORDED_WITH, replaySection, replayTable } from "../report/replay-table.ts";
 import { printed } from "../report/terminal.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";

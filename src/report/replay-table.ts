@@ -1,6 +1,6 @@
 /** Recorded hand-overs against simulated ones: a table for a terminal, and one for a README. */
-import type { SettingRow, Spread, Tally } from "../explore/replay-run-row.ts";
-import type { Goal, ReplaySurvey } from "../explore/replay-run-survey.ts";
+import type { SettingRow, Spread, Tally } from "../explore/replay-run/row.ts";
+import type { Goal, ReplaySurvey } from "../explore/replay-run/survey.ts";
 import { countText, shareText } from "./quantity.ts";
 import { padded, printable, type Style, styled, type Text, words } from "./text.ts";
 

@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { constants, gunzipSync, gzipSync } from "node:zlib";
-import { readRecordedInput } from "../../../src/explore/replay-run-recording.ts";
+import { readRecordedInput } from "../../../src/explore/replay-run/recording.ts";
 import { SHIPPED } from "../recordings.ts";
 
 interface Line {

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type RecordingFile, recordingFiles } from "../../../src/cli/replay-run-files.ts";
-import { type Change, replayRun, replaySeeds } from "../../../src/explore/replay-run.ts";
+import { type Change, replayRun, replaySeeds } from "../../../src/explore/replay-run/replay-run.ts";
 import {
   isSettled,
   type Replayed,
   type ReplaySurvey,
   surveyOf,
   UNSETTLED_SEEDS,
-} from "../../../src/explore/replay-run-survey.ts";
+} from "../../../src/explore/replay-run/survey.ts";
 import { RECORDED_WITH } from "../../../src/report/replay-table.ts";
 import { SHIPPED } from "../recordings.ts";
 import { changedHandover } from "./whole-run.ts";

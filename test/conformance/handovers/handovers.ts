@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inputOf } from "../../../src/cli/replay-run-files.ts";
-import type { Change } from "../../../src/explore/replay-run.ts";
+import type { Change } from "../../../src/explore/replay-run/replay-run.ts";
 import type { Corpus, Outcome, RecordedCase } from "../corpus.ts";
 import { changedHandover, readRun, replayed } from "./whole-run.ts";
 

@@ -1,15 +1,15 @@
 import {
+  NoRecording,
+  type RecordedInput,
+  recordedRunOf,
+} from "../../../src/explore/replay-run/recording.ts";
+import {
   type Change,
   type ReplayedRun,
   replayRun,
   replaySeeds,
-} from "../../../src/explore/replay-run.ts";
-import {
-  NoRecording,
-  type RecordedInput,
-  recordedRunOf,
-} from "../../../src/explore/replay-run-recording.ts";
-import { UNSETTLED_SEEDS } from "../../../src/explore/replay-run-survey.ts";
+} from "../../../src/explore/replay-run/replay-run.ts";
+import { UNSETTLED_SEEDS } from "../../../src/explore/replay-run/survey.ts";
 import type { HandoverOptions } from "../../../src/model/options.ts";
 import {
   CorruptCase,

@@ -1,5 +1,5 @@
-import type { Change } from "../../../src/explore/replay-run.ts";
-import type { RecordedInput } from "../../../src/explore/replay-run-recording.ts";
+import type { RecordedInput } from "../../../src/explore/replay-run/recording.ts";
+import type { Change } from "../../../src/explore/replay-run/replay-run.ts";
 import {
   type Corpus,
   CorruptCase,

@@ -1,5 +1,5 @@
-import type { CapturedTraffic } from "../model/options.ts";
-import type { BurstAnchor, RecordedInput, RecordedRun } from "./replay-run-recording.ts";
+import type { CapturedTraffic } from "../../model/options.ts";
+import type { BurstAnchor, RecordedInput, RecordedRun } from "./recording.ts";
 
 /** The key of the records that push the watermarks at the end of a run; they are not counted. */
 export const END_KEY = "END";

@@ -1,4 +1,4 @@
-import type { SettingRow, Spread, Tally } from "./replay-run-row.ts";
+import type { SettingRow, Spread, Tally } from "./row.ts";
 
 type Unexplained = Omit<SettingRow, "runs" | "explanation">;
 

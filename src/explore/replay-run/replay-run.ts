@@ -1,13 +1,13 @@
-import { seededChance } from "../engine/choice.ts";
-import { namedSeed } from "../engine/random.ts";
-import { HandoverRun } from "../model/handover/hand-over-run.ts";
-import { createStageFunctions } from "../model/operator/stage-functions.ts";
-import type { CapturedTraffic, JobRole, RunOptions } from "../model/options.ts";
-import { openTopic } from "../model/source/traffic.ts";
-import { type ReplayCount, ReplayCounts } from "./replay-run-counts.ts";
-import { replayTraffic } from "./replay-run-input.ts";
-import { replayOptions } from "./replay-run-options.ts";
-import type { BurstAnchor, RecordedInput, RecordedRun } from "./replay-run-recording.ts";
+import { seededChance } from "../../engine/choice.ts";
+import { namedSeed } from "../../engine/random.ts";
+import { HandoverRun } from "../../model/handover/hand-over-run.ts";
+import { createStageFunctions } from "../../model/operator/stage-functions.ts";
+import type { CapturedTraffic, JobRole, RunOptions } from "../../model/options.ts";
+import { openTopic } from "../../model/source/traffic.ts";
+import { type ReplayCount, ReplayCounts } from "./counts.ts";
+import { replayTraffic } from "./input.ts";
+import { replayOptions } from "./options.ts";
+import type { BurstAnchor, RecordedInput, RecordedRun } from "./recording.ts";
 
 /** One simulation of a recorded run. */
 export interface ReplayedRun extends ReplayCount {

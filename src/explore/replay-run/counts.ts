@@ -1,10 +1,10 @@
-import type { SubtaskAttempt } from "../model/handover/attempts.ts";
-import type { RunListener, RunWatch } from "../model/handover/run-listener.ts";
-import type { RecordColumns } from "../model/kafka/record-columns.ts";
-import type { Element } from "../model/operator/element.ts";
-import { OFFSETS_PER_PARTITION } from "../model/source/topic-log.ts";
-import { END_KEY } from "./replay-run-input.ts";
-import type { RecordedInput } from "./replay-run-recording.ts";
+import type { SubtaskAttempt } from "../../model/handover/attempts.ts";
+import type { RunListener, RunWatch } from "../../model/handover/run-listener.ts";
+import type { RecordColumns } from "../../model/kafka/record-columns.ts";
+import type { Element } from "../../model/operator/element.ts";
+import { OFFSETS_PER_PARTITION } from "../../model/source/topic-log.ts";
+import { END_KEY } from "./input.ts";
+import type { RecordedInput } from "./recording.ts";
 
 const OUTGOING = 1;
 const INCOMING = 2;

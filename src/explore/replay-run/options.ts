@@ -2,8 +2,8 @@
  * The scenario of a recorded hand-over: its settings, its input, and of what was measured only what
  * somebody who plans it knows or chooses: start-up times, savepoint and checkpoint times, its end.
  */
-import type { LatencyModel } from "../engine/latency.ts";
-import type { FaultOptions } from "../model/fault-options.ts";
+import type { LatencyModel } from "../../engine/latency.ts";
+import type { FaultOptions } from "../../model/fault-options.ts";
 import type {
   CapturedTraffic,
   CheckpointingOptions,
@@ -13,9 +13,9 @@ import type {
   RunOptions,
   SinkOptions,
   StageOptions,
-} from "../model/options.ts";
-import { kubernetesOptions, roleOf } from "./replay-run-kubernetes.ts";
-import type { RecordedRun, RecordedSettings } from "./replay-run-recording.ts";
+} from "../../model/options.ts";
+import { kubernetesOptions, roleOf } from "./kubernetes.ts";
+import type { RecordedRun, RecordedSettings } from "./recording.ts";
 
 const MILLI = 1_000;
 /** From a task's deployment to its first record, besides what its sink takes. */

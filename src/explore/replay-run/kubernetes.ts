@@ -1,8 +1,8 @@
 /** The ConfigMap of the recordings: in memory, with sleeps for its requests and its watches. */
-import type { LatencyModel } from "../engine/latency.ts";
-import type { KubernetesOptions } from "../model/kubernetes/kubernetes-options.ts";
-import type { JobRole } from "../model/options.ts";
-import type { RecordedSettings } from "./replay-run-recording.ts";
+import type { LatencyModel } from "../../engine/latency.ts";
+import type { KubernetesOptions } from "../../model/kubernetes/kubernetes-options.ts";
+import type { JobRole } from "../../model/options.ts";
+import type { RecordedSettings } from "./recording.ts";
 
 const MILLI = 1_000;
 /** One thread told all watchers, at the same instant nearly always. */

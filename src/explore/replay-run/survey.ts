@@ -3,10 +3,11 @@
  * and the counts by median where the recorded repetitions agree with each other; where they do not,
  * whether each recorded verdict is among those of that run's seeds.
  */
+
+import { explanation } from "./explanation.ts";
+import type { RecordedResult, RecordedRun } from "./recording.ts";
 import type { ReplayedRun } from "./replay-run.ts";
-import { explanation } from "./replay-run-explanation.ts";
-import type { RecordedResult, RecordedRun } from "./replay-run-recording.ts";
-import type { Counted, SettingRow, Spread, Tally } from "./replay-run-row.ts";
+import type { Counted, SettingRow, Spread, Tally } from "./row.ts";
 
 /** Seeds of every run of a setting. */
 export const SETTLED_SEEDS = 9;
