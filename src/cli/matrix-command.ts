@@ -1,6 +1,7 @@
-import { cellOf } from "../explore/matrix/cell.ts";
+import { cellOf, refusedCell } from "../explore/matrix/cell.ts";
 import { byTheme, type Matrix, type MatrixRow } from "../explore/matrix/matrix.ts";
 import { seedsFrom } from "../explore/run-many.ts";
+import { matrixPage } from "../report/html/matrix/matrix-page.ts";
 import { matrixJson } from "../report/matrix/matrix-json.ts";
 import { matrixMarkdown } from "../report/matrix/matrix-markdown.ts";
 import { hazardDetails, matrixTable } from "../report/matrix/matrix-text.ts";
@@ -108,7 +109,7 @@ async function runMatrix(
     const { question, hazard } = scenario;
     const row = cells.map((cell) => {
       if (cell.ok) return cellOf(trials.get(cell) ?? []);
-      return { kind: "n/a" as const, reason: cell.reason, setting: cell.setting };
+      return refusedCell(cell.reason, cell.setting);
     });
     return [{ file, ...hazard, question, cells: row }];
   });
@@ -116,10 +117,11 @@ async function runMatrix(
 }
 
 /** Gives what stands against it. */
-function writeMatrix(matrix: Matrix, { markdown, json }: MatrixFlags): string | undefined {
+function writeMatrix(matrix: Matrix, { markdown, json, html }: MatrixFlags): string | undefined {
   const texts: readonly (readonly [string | undefined, () => string])[] = [
     [markdown, () => matrixMarkdown(matrix, folderOf(markdown ?? ""))],
     [json, () => matrixJson(matrix)],
+    [html, () => matrixPage(matrix)],
   ];
   for (const [path, text] of texts) {
     const reason = path === undefined ? undefined : writeWhole(path, [text()]);

@@ -149,7 +149,7 @@ function addMatrix(program: Command, around: Surroundings, done: (code: ExitCode
 }
 
 /** Of the table that is committed. */
-const MATRIX_SEEDS = 20;
+const MATRIX_SEEDS = 10;
 
 // The type is what commander infers of the choices.
 function protocolOption(description: string) {

@@ -136,19 +136,15 @@ const BEHIND_THE_STOP: readonly string[] = [
   "transitioning",
 ];
 
+/** The moment in a hand-over of that kind which stands for the named one. */
+export function momentUnder(choice: ProtocolChoice, anchor: string): string {
+  return (STANDS[choice] as Readonly<Record<string, string>>)[anchor] ?? anchor;
+}
+
 /**
- * The moment in a hand-over of that kind which stands for the named one, with its offset. What would
- * strike an outgoing job that has been stopped by then strikes it in its last moment.
+ * The moment to which a fault is moved that would strike an outgoing job which has been stopped by
+ * then; undefined: it is still there.
  */
-export function momentUnder(
-  choice: ProtocolChoice,
-  { anchor, offset }: { readonly anchor: string; readonly offset: string | undefined },
-  strikesOutgoing: boolean,
-): { readonly anchor: string; readonly offset: string | undefined } {
-  const last = LAST_OF_OUTGOING[choice];
-  if (strikesOutgoing && last !== undefined && BEHIND_THE_STOP.includes(anchor)) {
-    return { anchor: last, offset: undefined };
-  }
-  const stand = (STANDS[choice] as Readonly<Record<string, string>>)[anchor];
-  return { anchor: stand ?? anchor, offset };
+export function lastMomentOf(choice: ProtocolChoice, anchor: string): Anchor | undefined {
+  return BEHIND_THE_STOP.includes(anchor) ? LAST_OF_OUTGOING[choice] : undefined;
 }

@@ -3,6 +3,7 @@ import { loadScenario } from "./load-scenario.ts";
 import {
   choiceName,
   choiceOf,
+  lastMomentOf,
   momentUnder,
   type ProtocolChoice,
   settingsOf,
@@ -10,6 +11,7 @@ import {
 import { usesGate } from "./protocol-needs.ts";
 import type { Loaded } from "./scenario.ts";
 import { type FileSource, readText, YAML_LIMIT_BYTES } from "./source-text.ts";
+import { readDuration } from "./units.ts";
 import { readYaml } from "./yaml-file.ts";
 
 /**
@@ -29,12 +31,14 @@ export function underProtocol(path: string, files: FileSource, choice: ProtocolC
   document.delete("expect");
   document.setIn(["handover", "protocol"], settingsOf(choice, loaded.scenario.options));
   const faults = document.get("faults");
-  for (const [i, fault] of (isSeq(faults) ? faults.items : []).entries()) {
-    if (!isMap(fault)) continue;
-    if (fault.has(WATCH) && !usesGate(choiceName(choice)))
-      return refusal(path, text.text, i, choice);
-    fault.set("at", momentOf(fault.toJSON() as Fault, choice));
-  }
+  const given = isSeq(faults) ? faults.items.filter(isMap) : [];
+  const watch = usesGate(choiceName(choice)) ? -1 : given.findIndex((fault) => fault.has(WATCH));
+  if (watch >= 0) return refusal(path, text.text, watch, choice);
+  const moments = momentsUnder(
+    choice,
+    given.map((fault) => fault.toJSON() as Fault),
+  );
+  for (const [i, fault] of given.entries()) fault.set("at", moments[i]);
   const bytes = new TextEncoder().encode(document.toString());
   const changed: FileSource = {
     read: (other) => (other === path ? { ok: true, bytes } : files.read(other)),
@@ -55,10 +59,21 @@ function refusal(path: string, text: string, index: number, choice: ProtocolChoi
 
 type Fault = Readonly<Record<string, unknown>>;
 
-function momentOf({ at, ...does }: Fault, choice: ProtocolChoice): string {
-  const [anchor = "", offset] = String(at).split("+");
-  const strikesOutgoing = Object.values(does).some((value) => /^outgoing\b/.test(String(value)));
-  const moment = { anchor: anchor.trim(), offset: offset?.trim() };
-  const under = momentUnder(choice, moment, strikesOutgoing);
-  return under.offset === undefined ? under.anchor : `${under.anchor} + ${under.offset}`;
+/** When each strikes; those that are moved keep their distance from one another. */
+function momentsUnder(choice: ProtocolChoice, faults: readonly Fault[]): readonly string[] {
+  const moments = faults.map(({ at, ...does }) => {
+    const [name = "", offset = "0 s"] = String(at).split("+");
+    const anchor = name.trim();
+    const strikesOutgoing = Object.values(does).some((what) => /^outgoing\b/.test(String(what)));
+    const last = strikesOutgoing ? lastMomentOf(choice, anchor) : undefined;
+    const read = readDuration(offset.trim());
+    return { at: String(at), anchor, last, micros: read.ok ? read.value : 0 };
+  });
+  const moved = moments.filter(({ last }) => last !== undefined);
+  const first = Math.min(...moved.map(({ micros }) => micros));
+  return moments.map(({ at, anchor, last, micros }) => {
+    if (last !== undefined) return `${last} + ${micros - first} us`;
+    const stand = momentUnder(choice, anchor);
+    return stand === anchor ? at : `${stand} + ${micros} us`;
+  });
 }

@@ -6,15 +6,15 @@ import type { MatrixTrial } from "./trial.ts";
 export const HARMS = ["gap", "duplicate", "wrong", "stall"] as const;
 export type Harm = (typeof HARMS)[number];
 
-/** `n/a`: the protocol needs what the scenario lacks. */
-export type CellKind = Harm | "inconclusive" | "pass" | "n/a";
+/** `n/a`: the protocol needs what the scenario lacks; `unstruck`: it has nothing for it to strike. */
+export type CellKind = Harm | "inconclusive" | "pass" | "n/a" | "unstruck";
 
 /** One protocol under one hazard. */
 export type MatrixCell = RunCell | RefusedCell;
 
 export interface RunCell {
   /** The worst that any seed came to. */
-  readonly kind: Exclude<CellKind, "n/a">;
+  readonly kind: Harm | "inconclusive" | "pass";
   readonly seeds: number;
   /** Seeds by what they came to; a seed that shows two harms counts for both. */
   readonly harms: readonly HarmCount[];
@@ -36,10 +36,20 @@ export interface HarmCount {
 }
 
 export interface RefusedCell {
-  readonly kind: "n/a";
+  readonly kind: "n/a" | "unstruck";
   readonly reason: string;
   /** As a file names it: "handover.savepoints-dir". */
   readonly setting: string;
+}
+
+/** Whether the cell was run at all. */
+export function wasRun(cell: MatrixCell): cell is RunCell {
+  return cell.kind !== "n/a" && cell.kind !== "unstruck";
+}
+
+/** A protocol that cannot be put to a hazard, for that reason. */
+export function refusedCell(reason: string, setting: string): RefusedCell {
+  return { kind: setting.startsWith("faults") ? "unstruck" : "n/a", reason, setting };
 }
 
 /** Every other finding is output that nobody should see. */

@@ -1,6 +1,6 @@
 import { HAZARD_THEMES, type Hazard, type HazardTheme } from "../../scenario/hazard.ts";
 import type { ProtocolChoice } from "../../scenario/protocol-choice.ts";
-import type { MatrixCell } from "./cell.ts";
+import { type MatrixCell, wasRun } from "./cell.ts";
 
 export type MatrixTheme = HazardTheme;
 export type MatrixProtocol = ProtocolChoice;
@@ -39,15 +39,15 @@ export function tallies({ protocols, rows }: Matrix): readonly Tally[] {
     const cells = rows.flatMap(({ cells }) => cells[column] ?? []);
     return {
       pass: cells.filter(({ kind }) => kind === "pass").length,
-      of: cells.filter(({ kind }) => kind !== "n/a").length,
+      of: cells.filter(wasRun).length,
     };
   });
 }
 
-/** The protocols that get through every hazard which any protocol gets through. */
+/** The protocols that get through every hazard which any gets through, or are not struck by it. */
 export function survivors({ protocols, rows }: Matrix): readonly MatrixProtocol[] {
   const survivable = rows.filter(({ cells }) => cells.some(({ kind }) => kind === "pass"));
   return protocols.filter((_, column) =>
-    survivable.every(({ cells }) => cells[column]?.kind === "pass"),
+    survivable.every(({ cells }) => ["pass", "unstruck"].includes(cells[column]?.kind ?? "n/a")),
   );
 }

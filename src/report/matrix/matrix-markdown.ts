@@ -1,5 +1,5 @@
 /** The table of protocols against hazards as Markdown: an overview, then each hazard in full. */
-import type { MatrixCell } from "../../explore/matrix/cell.ts";
+import { type MatrixCell, wasRun } from "../../explore/matrix/cell.ts";
 import { type Matrix, type MatrixRow, survivors, tallies } from "../../explore/matrix/matrix.ts";
 import { countOf, glued } from "../quantity.ts";
 import { printable } from "../text.ts";
@@ -38,7 +38,8 @@ function legend(matrix: Matrix): readonly string[] {
   return [
     "- ✓ exactly once in every seed; ✓ back: exactly once, the hand-over was taken back",
     "- **gap** records lost; **dup** records twice; **wrong** output that nobody should see; **stall** not over in",
-    "  time, or nobody left to write; ? proves nothing; n/a the protocol needs what the scenario lacks",
+    "  time, or nobody left to write; ? proves nothing; n/a the protocol needs what the scenario lacks; – it has nothing that could",
+    "  be struck",
     `- Through everything that any way gets through: ${names === "" ? "none" : names}.`,
   ];
 }
@@ -68,8 +69,7 @@ export function overview(
 
 function cellText(cell: MatrixCell): string {
   const word = glued(cellWord(cell));
-  if (cell.kind === "pass" || cell.kind === "n/a" || cell.kind === "inconclusive") return word;
-  return `**${word}**`;
+  return wasRun(cell) && cell.harms.length > 0 ? `**${word}**` : word;
 }
 
 function details(

@@ -47,7 +47,7 @@ function heading({ theme }: MatrixRow): Text {
 
 function styleOf({ kind }: MatrixCell): Style {
   if (kind === "pass") return "plain";
-  if (kind === "n/a") return "dim";
+  if (kind === "n/a" || kind === "unstruck") return "dim";
   if (kind === "inconclusive" || kind === "stall") return "doubtful";
   return kind === "duplicate" ? "duplicate" : "failed";
 }

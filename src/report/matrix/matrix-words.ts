@@ -1,4 +1,10 @@
-import type { Harm, HarmCount, MatrixCell, RunCell } from "../../explore/matrix/cell.ts";
+import {
+  type Harm,
+  type HarmCount,
+  type MatrixCell,
+  type RunCell,
+  wasRun,
+} from "../../explore/matrix/cell.ts";
 import type { MatrixProtocol, MatrixTheme } from "../../explore/matrix/matrix.ts";
 import { countOf } from "../quantity.ts";
 
@@ -46,6 +52,7 @@ const SHORT: Readonly<Record<MatrixCell["kind"], string>> = {
   stall: "stall",
   inconclusive: "?",
   "n/a": "n/a",
+  unstruck: "–",
 };
 
 /** One word for a cell; a hand-over that was always taken back has a sign of its own. */
@@ -63,7 +70,7 @@ const NOUNS: Readonly<Record<Harm, (most: number) => string>> = {
 
 /** A cell in full: what came, in how many seeds. */
 export function cellSentence(cell: MatrixCell): string {
-  if (cell.kind === "n/a") return `${cell.reason} (${cell.setting})`;
+  if (!wasRun(cell)) return `${cell.reason} (${cell.setting})`;
   const { harms, seeds, pass, rolledBack, inconclusive, doubt } = cell;
   const parts = harms.map((harm) => harmText(harm, cell));
   if (pass > 0) {
@@ -90,6 +97,6 @@ export function replayCommand(
   protocol: MatrixProtocol,
   cell: MatrixCell,
 ): string | undefined {
-  if (cell.kind === "n/a") return undefined;
+  if (!wasRun(cell)) return undefined;
   return `handover run ${file} --protocol ${protocol} --seed ${cell.seed}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cellOf, type MatrixCell } from "../../../src/explore/matrix/cell.ts";
+import { cellOf, type MatrixCell, refusedCell } from "../../../src/explore/matrix/cell.ts";
 import { byTheme, type Matrix, survivors, tallies } from "../../../src/explore/matrix/matrix.ts";
 import type { MatrixTrial } from "../../../src/explore/matrix/trial.ts";
 import type { FindingKind } from "../../../src/oracle/verdict.ts";
@@ -82,6 +82,12 @@ describe("the table", () => {
     ]);
     // The last hazard can be survived by none, so that it counts against none.
     expect(survivors(matrix)).toEqual(["stop-with-savepoint"]);
+  });
+
+  it("counts a protocol as surviving what has nothing to strike in it", () => {
+    const unstruck = refusedCell("it has no gate", "faults.0.break-watch");
+    expect(survivors(rows([gap, pass, unstruck]))).toEqual(["offset-cut", "stop-with-savepoint"]);
+    expect(tallies(rows([gap, pass, unstruck]))[2]).toEqual({ pass: 0, of: 0 });
   });
 
   it("has its rows by theme, else as they come", () => {
