@@ -16,7 +16,8 @@ export interface ControllerWatermarkOptions {
 /** Goes by T from when it hears of it. */
 class ToldGate extends TimestampCutGate {}
 
-class ControllerWatermarkCoordinator implements CutCoordinator {
+/** Writes T as soon as any gate shows a watermark. */
+export class ControllerWatermarkCoordinator implements CutCoordinator {
   readonly #options: ControllerWatermarkOptions;
 
   constructor(options: ControllerWatermarkOptions) {

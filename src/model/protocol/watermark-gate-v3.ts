@@ -24,7 +24,7 @@ const ATTEMPTS = 10;
  * active colour alone, without a transition's id (fault 29). No wall clock: without a positive
  * watermark it neither proposes nor crosses.
  */
-class WatermarkGateV3 extends ScheduledWriteGate {
+export class WatermarkGateV3 extends ScheduledWriteGate {
   protected readonly throwsOnNull: boolean = false;
   #pastToggle = false;
   #toggleKnownSince = -1;
