@@ -6,9 +6,6 @@ import type { MatrixTrial } from "./trial.ts";
 export const HARMS = ["gap", "duplicate", "wrong", "stall"] as const;
 export type Harm = (typeof HARMS)[number];
 
-/** `n/a`: the protocol needs what the scenario lacks; `unstruck`: it has nothing for it to strike. */
-export type CellKind = Harm | "inconclusive" | "pass" | "n/a" | "unstruck";
-
 /** One protocol under one hazard. */
 export type MatrixCell = RunCell | RefusedCell;
 
@@ -35,6 +32,7 @@ export interface HarmCount {
   readonly most: number;
 }
 
+/** `n/a`: the protocol needs what the scenario lacks; `unstruck`: it has nothing for it to strike. */
 export interface RefusedCell {
   readonly kind: "n/a" | "unstruck";
   readonly reason: string;
