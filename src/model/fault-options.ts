@@ -85,6 +85,8 @@ export type FaultOptions = { readonly at: FaultMoment } & (
   | { readonly kind: "controller-restart"; readonly forMicros: number }
   /** Nobody reaches the API server. */
   | { readonly kind: "api-outage"; readonly forMicros: number }
+  /** No producer reaches the broker of the output; its scans for old transactions go on. */
+  | { readonly kind: "broker-outage"; readonly forMicros: number }
   /**
    * A wall clock is set: the controller's (no job), or of one or all task managers of a job. Gates read
    * it for their writes and their idle rule. Nothing goes by a JobManager's.

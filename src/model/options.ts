@@ -234,6 +234,10 @@ export interface SinkOptions {
   /** Client: `retry.backoff.ms`. See `TransactionStarter`; absent: it never has to wait. */
   readonly retryBackoffMicros?: number | undefined;
   readonly committerRetries: number;
+  /** Client: `max.block.ms`; absent: 1 min. */
+  readonly maxBlockMicros?: number | undefined;
+  /** Client: `delivery.timeout.ms`; absent: 2 min. */
+  readonly deliveryTimeoutMicros?: number | undefined;
   readonly readers: "read_committed" | "read_uncommitted";
 }
 

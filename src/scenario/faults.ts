@@ -68,6 +68,10 @@ const ACTIONS: Readonly<Record<Action, ActionRule>> = {
     needs: LASTS,
     read: (at, { for: forMicros = 0 }) => ({ at, kind: "api-outage", forMicros }),
   },
+  "broker-outage": {
+    needs: LASTS,
+    read: (at, { for: forMicros = 0 }) => ({ at, kind: "broker-outage", forMicros }),
+  },
   "set-clock": { takes: ["ahead", "behind"], read: setClock },
   "lose-labels": {
     read: (at, { "lose-labels": job = "incoming" }) => ({ at, kind: "lose-labels", job }),

@@ -96,6 +96,8 @@ export function sinkOptions(file: SinkFile, settings: Settings): SinkOptions {
       p99Us: 139_000,
     }),
     committerRetries: take("committer-retries", file["committer-retries"], 10),
+    maxBlockMicros: take("max-block", file["max-block"], 60_000_000),
+    deliveryTimeoutMicros: take("delivery-timeout", file["delivery-timeout"], 120_000_000),
     readers: take("readers", file.readers, "read_committed"),
   };
 }

@@ -224,6 +224,8 @@ export type SinkFile = Given<{
   "abort-scan": number;
   "request-latency": LatencyModel;
   "committer-retries": number;
+  "max-block": number;
+  "delivery-timeout": number;
   readers: "read_committed" | "read_uncommitted";
   "restore-state": boolean;
   gate: "inside";
@@ -240,6 +242,7 @@ export interface FaultFile {
   readonly "fail-checkpoints"?: "outgoing" | "incoming" | undefined;
   readonly "slow-checkpoints"?: "outgoing" | "incoming" | undefined;
   readonly "api-outage"?: true | undefined;
+  readonly "broker-outage"?: true | undefined;
   readonly "set-clock"?: string | undefined;
   readonly "edit-spec"?: "transition" | "patch" | undefined;
   readonly retry?: true | undefined;

@@ -42,6 +42,10 @@ const fault = z.strictObject({
     .optional()
     .meta({ description: "what it uploads takes longer, by so much" }),
   "api-outage": z.literal(true).optional().meta({ description: "nobody reaches the API server" }),
+  "broker-outage": z
+    .literal(true)
+    .optional()
+    .meta({ description: "no producer reaches the broker of the output" }),
   "set-clock": name.optional().meta({
     description: "controller | outgoing (all task managers) | outgoing/task-manager/0",
   }),
@@ -197,6 +201,8 @@ const scenarioSchema = z.strictObject({
       "abort-scan": duration("of the broker").optional(),
       "request-latency": latency("producer to broker and back").optional(),
       "committer-retries": count("10 unless set").optional(),
+      "max-block": duration("max.block.ms; 1 min unless set").optional(),
+      "delivery-timeout": duration("delivery.timeout.ms; 2 min unless set").optional(),
       readers: z.enum(["read_committed", "read_uncommitted"]).optional(),
       "restore-state": z
         .boolean()

@@ -52,6 +52,7 @@ faults:
         "{ at: 1 s, fail-checkpoints: incoming, for: 2 s }",
         "{ at: 1 s, slow-checkpoints: outgoing, by: 3 s, for: 2 s }",
         "{ at: 1 s, api-outage: true, for: 2 s }",
+        "{ at: 1 s, broker-outage: true, for: 2 s }",
         "{ at: 1 s, set-clock: controller, ahead: 2 s }",
         "{ at: 1 s, set-clock: outgoing/task-manager/1, behind: 2 s }",
         "{ at: 1 s, edit-spec: patch }",
@@ -64,6 +65,7 @@ faults:
       { kind: "fail-checkpoints", job: "incoming", forMicros: 2e6 },
       { kind: "slow-checkpoints", job: "outgoing", byMicros: 3e6, forMicros: 2e6 },
       { kind: "api-outage", forMicros: 2e6 },
+      { kind: "broker-outage", forMicros: 2e6 },
       { kind: "set-clock", job: undefined, taskManager: undefined, aheadMillis: 2_000 },
       { kind: "set-clock", job: "outgoing", taskManager: 1, aheadMillis: -2_000 },
       { kind: "edit-spec", edit: "patch" },
@@ -102,7 +104,7 @@ faults:
       "{ at: 1 s, kill: outgoing/job, retry: true }",
       `s.yaml:2:5  a fault does exactly one of kill, stall, break-watch, lose-notifications, ` +
         "fail-savepoint, hang-savepoint, fail-checkpoints, slow-checkpoints, edit-spec, retry, " +
-        "controller-restart, api-outage, set-clock, lose-labels",
+        "controller-restart, api-outage, broker-outage, set-clock, lose-labels",
     ],
   ])("is refused at its place: %s", (line, problem) => {
     expect(faultsOf(line)).toEqual([problem]);

@@ -134,6 +134,8 @@ export const OURS_ALONE: Readonly<Record<string, string>> = {
   "sink.max-transaction-timeout": "the broker's (S8), which the dump has not",
   "sink.abort-scan": "the broker's (S8), which the dump has not",
   "sink.request-latency": MEASURED,
+  "sink.max-block": "of Kafka's producer, which the dump has not",
+  "sink.delivery-timeout": "of Kafka's producer, which the dump has not",
   "sink.readers": "the readers of the output are not Flink's",
   "sink.restore-state": "whether the new job keeps the sink's uid is the user's code (S14)",
   "kubernetes.api-latency": MEASURED,

@@ -25,6 +25,7 @@ export function anyOutage(
       forMicros: anyLength,
     }),
     fc.record({ at, kind: fc.constant("api-outage" as const), forMicros: anyLength }),
+    fc.record({ at, kind: fc.constant("broker-outage" as const), forMicros: anyLength }),
     fc.record({
       at,
       kind: fc.constant("set-clock" as const),

@@ -26,6 +26,8 @@ export function faultTarget(fault: FaultOptions): string {
       return `${fault.job}/checkpoints`;
     case "api-outage":
       return "kubernetes";
+    case "broker-outage":
+      return "kafka";
     case "set-clock":
       if (fault.job === undefined) return "controller";
       return fault.taskManager === undefined

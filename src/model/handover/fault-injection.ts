@@ -1,5 +1,6 @@
 import type { FaultOptions } from "../fault-options.ts";
 import type { Job } from "../job/job.ts";
+import type { BrokerReach } from "../kafka/broker-reach.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
 import type { JobRole } from "../options.ts";
 import type { Anchors } from "./anchors.ts";
@@ -10,6 +11,7 @@ export interface FaultTargets {
   readonly jobs: Readonly<Record<JobRole, Job>>;
   readonly cluster: Cluster | undefined;
   readonly api: ApiServer;
+  readonly brokerReach: BrokerReach;
   readonly now: () => number;
 }
 
@@ -49,6 +51,7 @@ function strike(fault: FaultOptions, targets: FaultTargets, happened: Happened):
       if (targets.cluster !== undefined) strikeOperator(fault, targets.cluster, happened);
       break;
     case "api-outage":
+    case "broker-outage":
     case "set-clock":
       strikeSurroundings(fault, targets, happened);
       break;
@@ -89,8 +92,8 @@ function strikeOperator(
 }
 
 function strikeSurroundings(
-  fault: Of<"api-outage" | "set-clock">,
-  { jobs, cluster, api }: FaultTargets,
+  fault: Of<"api-outage" | "broker-outage" | "set-clock">,
+  { jobs, cluster, api, brokerReach, now }: FaultTargets,
   happened: Happened,
 ): void {
   switch (fault.kind) {
@@ -99,6 +102,9 @@ function strikeSurroundings(
       for (const { faults } of [jobs.outgoing, jobs.incoming]) {
         happened(faults.apiServerAway(fault.forMicros));
       }
+      break;
+    case "broker-outage":
+      brokerReach.goAway(now() + fault.forMicros, happened);
       break;
     case "set-clock": {
       const { job, taskManager, aheadMillis } = fault;

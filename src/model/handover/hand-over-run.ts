@@ -2,6 +2,7 @@ import type { Chance } from "../../engine/choice.ts";
 import { Simulation, type SimulationOptions, type StopReason } from "../../engine/simulation.ts";
 import { Agenda } from "../job/agenda.ts";
 import type { GateFacts } from "../job/gate-facts.ts";
+import { BrokerReach } from "../kafka/broker-reach.ts";
 import { KafkaBroker } from "../kafka/kafka-broker.ts";
 import { ApiServer, type WatchLuck } from "../kubernetes/api-server.ts";
 import type { ConfigMapSnapshot } from "../kubernetes/config-map.ts";
@@ -59,6 +60,7 @@ export class HandoverRun {
   /** Numbers of all transactions that were ever pre-committed (S1). */
   readonly preCommitted: Set<number> = new Set();
   readonly #options: RunOptions;
+  readonly #brokerReach = new BrokerReach();
   readonly #chance: Chance;
   readonly #firstScanAt: number;
   #cluster: Cluster | undefined;
@@ -96,6 +98,7 @@ export class HandoverRun {
       topic,
       functions,
       broker: this.broker,
+      brokerReach: this.#brokerReach,
       api: this.api,
       protocol,
       gateListener: {
@@ -160,6 +163,7 @@ export class HandoverRun {
       jobs: { outgoing: outgoing.job, incoming: incoming.job },
       cluster,
       api: this.api,
+      brokerReach: this.#brokerReach,
       now: () => simulation.now,
     };
     injectFaults(faults, this.anchors, targets, (strike) => {

@@ -13,6 +13,7 @@ import type { JobState } from "../job/job-state.ts";
 import type { JobListener, JobStatus } from "../job/job-status.ts";
 import { SourceCoordinators } from "../job/source-coordinators.ts";
 import type { Member, TaskPlan } from "../job/topology.ts";
+import type { BrokerReach } from "../kafka/broker-reach.ts";
 import type { TransactionBroker } from "../kafka/transaction-broker.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
 import { KeyTable } from "../network/key-groups.ts";
@@ -36,6 +37,7 @@ export interface SharedRuntime {
   readonly topic: TopicLog;
   readonly functions: StageFunctions;
   readonly broker: TransactionBroker;
+  readonly brokerReach: BrokerReach;
   readonly api: ApiServer;
   readonly protocol: HandoverProtocol | undefined;
   readonly gateListener: GateListener;

@@ -2,6 +2,7 @@ import type { ResultPartition } from "../network/result-partition.ts";
 import type { Element } from "../operator/element.ts";
 import type { Operator } from "../operator/operator.ts";
 import { SinkTag } from "../operator/sink-tag.ts";
+import { patienceOf } from "../sink/request-patience.ts";
 import { SinkConnection } from "../sink/sink-connection.ts";
 import { buildChain, type Chain } from "./chain.ts";
 import type { ChainEnd } from "./chain-end.ts";
@@ -134,13 +135,15 @@ export class ChainAssembly {
 
   #connect(): SinkConnection {
     const { path, attempt, agenda } = this.#placement;
-    const { run, chance, jobAgenda } = this.#around;
+    const { run, chance, jobAgenda, brokerReach } = this.#around;
     return new SinkConnection({
       agenda: jobAgenda,
       attempt: agenda,
       latency: run.sink.requestLatency,
       draws: chance.keyed(path, "kafka request"),
       attemptNumber: attempt,
+      reach: brokerReach,
+      patience: patienceOf(run.sink),
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Chance } from "../../engine/choice.ts";
 import type { Simulation } from "../../engine/simulation.ts";
+import type { BrokerReach } from "../kafka/broker-reach.ts";
 import type { TransactionBroker } from "../kafka/transaction-broker.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
 import type { KeyTable } from "../network/key-groups.ts";
@@ -30,6 +31,7 @@ export interface JobSurroundings {
   /** See `ChainOptions`. */
   readonly resultIndex: ReadonlyMap<string, number>;
   readonly broker: TransactionBroker;
+  readonly brokerReach: BrokerReach;
   /** Output partition by index of the key, for the sink of that number. */
   readonly outputPartitions: OutputPartitions;
   sinkListener(owner: number): SinkListener;

@@ -103,9 +103,17 @@ export class ExactlyOnceKafkaWriter
     }
   }
 
-  /** S1: waits for what was written. Nothing is on its way, so that being fenced goes unnoticed. */
+  /**
+   * S1: waits for what was written. Nothing is on its way, so that being fenced goes unnoticed, unless
+   * the broker has been away meanwhile.
+   */
   flush(): void {
-    if (this.#running.size > 0) this.#services.requestNow(() => undefined);
+    const transaction = this.#running;
+    if (transaction.size === 0) return;
+    const reached = (): void => {
+      if (transaction.refusal !== undefined) this.#refused(transaction);
+    };
+    this.#services.requestNow(() => undefined, "delivery", reached);
   }
 
   prepareCommit(): readonly KafkaCommittable[] {

@@ -78,6 +78,7 @@ export class KafkaCommitter implements Committer<KafkaCommittable> {
         if (failure !== undefined) then(naming(failure, committable, error));
         else this.#commitFrom(requests, index + 1, then);
       },
+      "commit",
     );
   }
 }

@@ -50,7 +50,9 @@ export class PlainKafkaSink implements SinkRuntime {
 
   preCommit(_checkpointId: number): void {
     const { size } = this.#records;
-    if (this.#flushes && size > this.#flushed) this.#services.requestNow(() => undefined);
+    if (this.#flushes && size > this.#flushed) {
+      this.#services.requestNow(() => undefined, "delivery");
+    }
     this.#flushed = size;
   }
 

@@ -3,8 +3,9 @@ import type { SimTime } from "../../engine/clock.ts";
 import { type LatencyModel, sampleLatency } from "../../engine/latency.ts";
 import type { Agenda, AttemptAgenda } from "../job/agenda.ts";
 import type { TaskSubtask } from "../job/task-subtask.ts";
+import type { BrokerReach } from "../kafka/broker-reach.ts";
 import { BROKER, WORK } from "../phases.ts";
-import type { SinkServices } from "./sink-services.ts";
+import type { RequestKind, SinkServices } from "./sink-services.ts";
 
 /** The part of a task thread that a sink has to do with. */
 export type SinkThread = Pick<
@@ -20,7 +21,12 @@ export interface SinkConnectionOptions {
   /** Of this subtask; keyed by attempt and number of the request. */
   readonly draws: KeyedDraws;
   readonly attemptNumber: number;
+  /** Absent: the broker is always there. */
+  readonly reach?: BrokerReach | undefined;
+  readonly patience?: Readonly<Record<RequestKind, number>> | undefined;
 }
+
+const TIMED_OUT = "TimeoutException: the broker was not reached";
 
 /** The way between the sinks of one subtask and the broker, and back; it has one thread. */
 export class SinkConnection implements SinkServices {
@@ -31,6 +37,8 @@ export class SinkConnection implements SinkServices {
   /** Requests without an answer. */
   #pending = 0;
   #isBlocked = false;
+  /** Until when a step that cannot be taken apart has waited for the broker. */
+  #waitedUntil = -1;
 
   constructor(options: SinkConnectionOptions) {
     this.#options = options;
@@ -46,13 +54,18 @@ export class SinkConnection implements SinkServices {
     return this.#attached.actsAt;
   }
 
-  request<T>(act: (now: SimTime) => T, then: (answer: T) => void): void {
+  request<T>(
+    act: (now: SimTime) => T,
+    then: (answer: T) => void,
+    kind: RequestKind = "block",
+  ): void {
     const { agenda, attempt } = this.#options;
     const latency = this.#nextLatency();
     const there = Math.floor(latency / 2);
     if (!attempt.isOver) this.#block();
     this.#pending++;
-    agenda.at(agenda.now + there, BROKER, () => {
+    const deadline = agenda.now + this.#patience(kind);
+    const arrive = (): void => {
       const answer = act(agenda.now);
       agenda.at(agenda.now + latency - there, BROKER, () => {
         attempt.awake(BROKER, () => {
@@ -60,7 +73,23 @@ export class SinkConnection implements SinkServices {
           this.#attached.answered(() => then(answer));
         });
       });
-    });
+    };
+    agenda.at(agenda.now + there, BROKER, () => this.#once(deadline, arrive));
+  }
+
+  // Kafka's clients ask again until they are answered or their time is up.
+  #once(deadline: number, reached: () => void): void {
+    const { agenda, attempt, reach } = this.#options;
+    const wait = reach?.waitAt(agenda.now) ?? 0;
+    if (wait === 0) {
+      reached();
+    } else if (agenda.now + wait <= deadline) {
+      agenda.at(agenda.now + wait, BROKER, () => this.#once(deadline, reached));
+    } else {
+      agenda.at(Math.max(agenda.now, deadline), BROKER, () =>
+        attempt.awake(BROKER, () => this.fail(TIMED_OUT)),
+      );
+    }
   }
 
   proceed(): void {
@@ -89,10 +118,27 @@ export class SinkConnection implements SinkServices {
     this.#attached.busyFor(micros);
   }
 
-  requestNow<T>(act: (now: SimTime) => T): T {
-    const answer = act(this.#options.agenda.now);
-    this.#attached.busyFor(this.#nextLatency());
+  /** Not modelled: what is written while the broker is away is there at once, if not visible. */
+  requestNow<T>(
+    act: (now: SimTime) => T,
+    kind: RequestKind = "block",
+    reached: () => void = () => {},
+  ): T {
+    const { agenda, attempt, reach } = this.#options;
+    const { now } = agenda;
+    const answer = act(now);
+    const from = Math.max(now, this.#waitedUntil);
+    const wait = reach?.waitAt(from) ?? 0;
+    const patience = this.#patience(kind);
+    if (wait > patience) attempt.at(from + patience, WORK, () => this.fail(TIMED_OUT));
+    else if (wait > 0) attempt.at(from + wait, BROKER, reached);
+    this.#waitedUntil = from + wait;
+    this.#attached.busyFor(wait + this.#nextLatency());
     return answer;
+  }
+
+  #patience(kind: RequestKind): number {
+    return this.#options.patience?.[kind] ?? Number.POSITIVE_INFINITY;
   }
 
   wake(): void {

@@ -46,6 +46,8 @@ const WORDS: Readonly<Record<string, readonly [label: string, unit: Unit]>> = {
   "sink.guarantee": ["Sink guarantee", "word"],
   "sink.transaction-timeout": ["Transaction timeout", "us"],
   "sink.restore-state": ["Sink state restored", "word"],
+  "sink.max-block": ["Producer waits", "us"],
+  "sink.delivery-timeout": ["Delivery timeout", "us"],
   "sink.committer-retries": ["Committer retries", "count"],
   "kubernetes.api-latency": ["API latency", "us"],
   "kubernetes.watch-latency": ["ConfigMap latency", "us"],
