@@ -3,6 +3,7 @@ import { HandoverRun } from "../model/handover/hand-over-run.ts";
 import type { JobRole, RunOptions } from "../model/options.ts";
 import type { InputLog, PipelineShape } from "../oracle/evidence.ts";
 import { type ExpectedOutputs, fromReferenceRun } from "../oracle/expected-outputs.ts";
+import { nondeterminism } from "../oracle/nondeterminism.ts";
 import { type LineBefore, type LineOptions, straightLine } from "../oracle/reference.ts";
 import { makesResults } from "../oracle/shape.ts";
 import type { Trial } from "../oracle/trial.ts";
@@ -38,7 +39,20 @@ export function expectations(
     incoming: expectedOf("incoming", options, pipeline, incoming, chance, { fanOut, before }),
   };
   const restored = before && restoredWindows(pipeline, before);
-  return { expected: of.outgoing, versions: { of, unsettled: [], restored } };
+  return {
+    expected: of.outgoing,
+    versions: { of, unsettled: unsettledOf(pipeline, versions), restored },
+  };
+}
+
+function unsettledOf(
+  { input, functions }: Pipeline,
+  versions: Readonly<Record<JobRole, PipelineShape>>,
+): Versions["unsettled"] {
+  return [versions.outgoing, versions.incoming].flatMap((shape) => {
+    const found = nondeterminism(input, shape, functions);
+    return found === undefined ? [] : [found];
+  });
 }
 
 function roomOf({ shape }: Pipeline): { readonly fanOut: number } {

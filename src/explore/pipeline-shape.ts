@@ -6,7 +6,8 @@ import {
 } from "../model/operator/changing-stages.ts";
 import type { StageOptions } from "../model/options.ts";
 import { FIRST_SOURCE } from "../model/options.ts";
-import type { BranchShape, PipelineShape, StageShape } from "../oracle/evidence.ts";
+import type { BranchShape, PipelineShape } from "../oracle/evidence.ts";
+import type { StageShape } from "../oracle/stage-shape.ts";
 
 /** What a job's graph does to records, in the judge's words. */
 export function pipelineShape(
@@ -76,11 +77,11 @@ function behind(stage: GraphNode["stage"], { records, hasResults }: Flow): Flow 
 function stageShape(stage: ChangingStage): StageShape {
   switch (stage.kind) {
     case "map":
-      return { kind: "map", name: stage.name };
+      return { kind: "map", name: stage.name, ...chanceOf(stage) };
     case "filter":
-      return { kind: "filter", name: stage.name, keepShare: stage.keepShare };
+      return { kind: "filter", name: stage.name, keepShare: stage.keepShare, ...chanceOf(stage) };
     case "flat-map":
-      return { kind: "flat-map", name: stage.name, fanOut: stage.fanOut };
+      return { kind: "flat-map", name: stage.name, fanOut: stage.fanOut, ...chanceOf(stage) };
     case "process":
       return { kind: "process", name: stage.name, timerMillis: stage.timerMillis };
     case "window":
@@ -89,4 +90,10 @@ function stageShape(stage: ChangingStage): StageShape {
       return { kind: "window", name, assigner, allowedLatenessMillis };
     }
   }
+}
+
+function chanceOf({ unsteadyShare: share = 0 }: { readonly unsteadyShare?: number | undefined }): {
+  readonly unsteadyShare?: number;
+} {
+  return share > 0 ? { unsteadyShare: share } : {};
 }

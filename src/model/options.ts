@@ -180,25 +180,33 @@ export interface CheckpointingOptions {
 export type StageOptions = StageKind & { readonly from?: readonly string[] | undefined };
 
 type StageKind =
-  | { readonly kind: "map"; readonly name: string; readonly costMicros: number }
-  | {
+  | ({ readonly kind: "map"; readonly name: string; readonly costMicros: number } & Chancy)
+  | ({
       readonly kind: "filter";
       readonly name: string;
       readonly costMicros: number;
       readonly keepShare: number;
-    }
-  | {
+    } & Chancy)
+  | ({
       readonly kind: "flat-map";
       readonly name: string;
       readonly costMicros: number;
       readonly fanOut: number;
-    }
+    } & Chancy)
   | ProcessStage
   | ExchangeStage
   | WindowStage
   | JoinStage
   | { readonly kind: "gate"; readonly name: string; readonly costMicros: number }
   | { readonly kind: "sink"; readonly name: string; readonly costMicros: number };
+
+/**
+ * The function is not one of its input: of this share of what goes through, each attempt of each job
+ * makes something of its own (a look-up of a table that changes, a clock, a random number).
+ */
+interface Chancy {
+  readonly unsteadyShare?: number | undefined;
+}
 
 /** A network shuffle: ends one task (chain) and begins the next. */
 export interface ExchangeStage {

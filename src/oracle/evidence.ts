@@ -6,6 +6,7 @@
  * `LateBook`.
  */
 import type { SimTime } from "../engine/clock.ts";
+import type { StageShape } from "./stage-shape.ts";
 
 export type Role = "outgoing" | "incoming";
 
@@ -64,37 +65,14 @@ export interface BranchShape {
   readonly forksResults: boolean;
 }
 
-export type StageShape =
-  | { readonly kind: "map"; readonly name: string }
-  | { readonly kind: "filter"; readonly name: string; readonly keepShare: number }
-  | { readonly kind: "flat-map"; readonly name: string; readonly fanOut: number }
-  /**
-   * Emits each record; with `timerMillis` > 0 also one result a key and period [start, start +
-   * timerMillis).
-   */
-  | { readonly kind: "process"; readonly name: string; readonly timerMillis: number }
-  | WindowShape;
-
-export interface WindowShape {
-  readonly kind: "window";
-  readonly name: string;
-  readonly assigner:
-    | { readonly type: "tumbling"; readonly sizeMillis: number; readonly offsetMillis: number }
-    | {
-        readonly type: "sliding";
-        readonly sizeMillis: number;
-        readonly slideMillis: number;
-        readonly offsetMillis: number;
-      }
-    | { readonly type: "session"; readonly gapMillis: number };
-  readonly allowedLatenessMillis: number;
-}
-
 /** The agreed facts: what each named stage does to a digest. All pure; digests are uint32. */
 export interface StageFunctions {
   mapValue(name: string, value: number): number;
   keeps(name: string, keepShare: number, id: number): boolean;
   keepsResult(name: string, keepShare: number, key: number, start: number, end: number): boolean;
+  /** Whether chance has a hand in what becomes of that record, or result. */
+  isUnsteady(name: string, share: number, id: number): boolean;
+  isUnsteadyResult(name: string, share: number, key: number, start: number, end: number): boolean;
   /** Digest of output `sub` (0 … fanOut − 1) of a flat-map. */
   fanOutValue(name: string, value: number, sub: number): number;
   processValue(name: string, value: number): number;

@@ -1,4 +1,5 @@
-import type { InputLog, InputRow, StageFunctions, StageShape } from "./evidence.ts";
+import type { InputLog, InputRow, StageFunctions } from "./evidence.ts";
+import type { StageShape } from "./stage-shape.ts";
 
 /** Records that flow together: enough to make each loop long, few enough for the cache. */
 export const BLOCK = 512;

@@ -3,19 +3,14 @@
  * can be late; use it where the watermarks' bound covers the disorder, or where there are no
  * windows.
  */
-import {
-  type InputLog,
-  type PipelineShape,
-  recordIdOf,
-  type StageFunctions,
-  type StageShape,
-} from "./evidence.ts";
+import { type InputLog, type PipelineShape, recordIdOf, type StageFunctions } from "./evidence.ts";
 import { type ExpectedOutputs, NOT_EXPECTED, wholeInput } from "./expected-outputs.ts";
 import { NEVER_LATE } from "./late-book.ts";
 import { BLOCK, RecordFlow } from "./record-flow.ts";
 import { ResultTable } from "./result-table.ts";
 import { indexOf, makesResults, numberOf, recordFanOut } from "./shape.ts";
-import { type Entry, openWindows, type WindowStore } from "./windows.ts";
+import type { StageShape } from "./stage-shape.ts";
+import { type Entry, openWindows, type Place, type WindowStore } from "./windows.ts";
 
 /** What is not as in one pipeline that reads all the input itself. */
 export interface LineOptions {
@@ -74,77 +69,53 @@ function evaluate(
   into: ResultTable,
   before: LineBefore | undefined,
 ): void {
-  const stores: Stores = shape.stages.map((_, index) => openAt(shape, index, functions, into));
-  const from = before?.offsets ?? new Array<number>(input.partitions).fill(0);
-  const old = before && restoredStores(before.shape, shape, stores, functions, into);
-  if (before && old) {
+  const places = shape.stages.map((_, index) => ({
+    table: staysInPlace(shape, index) ? into : new ResultTable(),
+    stage: numberOf(shape, index),
+  }));
+  const stores: Stores = shape.stages.map((stage, index) =>
+    openWindows(stage, functions, places[index]),
+  );
+  if (before !== undefined) {
+    const old = before.shape.stages.map((stage, index) => {
+      const heir = indexOf(shape, numberOf(before.shape, index));
+      return restoredStore(stage, shape.stages[heir], stores[heir], functions, places[heir]);
+    });
     const whole = { input, shape: before.shape, functions, stores: old };
     feedRecords(whole, (partition) => ({ from: 0, to: before.offsets[partition] ?? 0 }));
   }
-  const rest = { input, shape, functions, stores };
-  feedRecords(rest, (partition) => ({ from: from[partition] ?? 0, to: input.count(partition) }));
+  feedRecords({ input, shape, functions, stores }, (partition) => ({
+    from: before?.offsets[partition] ?? 0,
+    to: input.count(partition),
+  }));
   for (const [index, store] of stores.entries()) {
-    const own = [store, ...(old === undefined ? [] : [oldStoreOf(before, shape, index, old)])];
-    if (isFinal(shape, index)) continue;
-    for (const one of new Set(own)) {
-      one?.drain((key, start, end, value, count) => {
-        feedResult(shape, functions, stores, index, { key, start, end, value, count }, into);
-      });
-    }
+    if (store === undefined || isFinal(shape, index)) continue;
+    store.drain((key, start, end, value, count) => {
+      feedResult(shape, functions, stores, index, { key, start, end, value, count }, into);
+    });
   }
 }
 
-function openAt(
-  shape: PipelineShape,
-  index: number,
-  functions: StageFunctions,
-  into: ResultTable,
-): WindowStore | undefined {
-  const place = staysInPlace(shape, index)
-    ? { table: into, stage: numberOf(shape, index) }
-    : undefined;
-  return openWindows(shape.stages[index]!, functions, place);
-}
-
 /**
- * Where the old pipeline's stages collect what the new one restores, under the same number (uid):
- * windows keep the bounds that they had. What no stage of the new pipeline restores goes nowhere.
+ * Where an old stage collects what the new one of its number (uid) restores: in the same place, but
+ * windows keep the bounds that they had. What no stage restores goes nowhere.
  */
-function restoredStores(
-  old: PipelineShape,
-  shape: PipelineShape,
-  stores: Stores,
+function restoredStore(
+  old: StageShape,
+  heir: StageShape | undefined,
+  store: WindowStore | undefined,
   functions: StageFunctions,
-  into: ResultTable,
-): Stores {
-  return old.stages.map((stage, index) => {
-    if (!makesResults(stage)) return undefined;
-    const heir = indexOf(shape, numberOf(old, index));
-    const by = shape.stages[heir];
-    if (by === undefined || by.kind !== stage.kind) return new Nowhere();
-    if (isSession(stage) || isSession(by)) {
-      return isSession(stage) && isSession(by) ? stores[heir] : new Nowhere();
-    }
-    const place = staysInPlace(shape, heir)
-      ? { table: into, stage: numberOf(shape, heir) }
-      : undefined;
-    return openWindows(stage, functions, place);
-  });
+  place: Place | undefined,
+): WindowStore | undefined {
+  if (!makesResults(old)) return undefined;
+  if (heir?.kind !== old.kind || isSession(heir) !== isSession(old)) return new Nowhere();
+  return isSession(old) ? store : openWindows(old, functions, place);
 }
 
 class Nowhere implements WindowStore {
   add(): void {}
 
   drain(): void {}
-}
-
-function oldStoreOf(
-  before: LineBefore | undefined,
-  shape: PipelineShape,
-  index: number,
-  old: Stores,
-): WindowStore | undefined {
-  return before && old[indexOf(before.shape, numberOf(shape, index))];
 }
 
 function isSession(stage: StageShape): boolean {

@@ -1,4 +1,5 @@
-import type { PipelineShape, StageShape } from "./evidence.ts";
+import type { PipelineShape } from "./evidence.ts";
+import type { StageShape } from "./stage-shape.ts";
 
 /** How many outputs one record may have that reach the end as records; 0 behind a window. */
 export function recordFanOut(shape: PipelineShape): number {

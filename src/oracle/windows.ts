@@ -1,5 +1,6 @@
-import type { StageFunctions, StageShape, WindowShape } from "./evidence.ts";
+import type { StageFunctions } from "./evidence.ts";
 import { ResultTable } from "./result-table.ts";
+import type { StageShape, WindowShape } from "./stage-shape.ts";
 
 export type TakeResult = (
   key: number,

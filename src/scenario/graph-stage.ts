@@ -24,6 +24,7 @@ type Kind = (typeof KINDS)[number];
 const ONLY_FOR: Readonly<Record<string, readonly Kind[]>> = {
   keep: ["filter"],
   "fan-out": ["flat-map"],
+  nondeterministic: ["map", "filter", "flat-map"],
   timer: ["process"],
   uid: ["process", "window", "join"],
   lateness: ["window", "join"],
@@ -101,9 +102,9 @@ function readStage(
   const costMicros = file.rate === undefined ? 1 : Math.max(1, Math.ceil(1e6 / file.rate));
   switch (kind) {
     case "filter":
-      return { kind, name, costMicros, keepShare: file.keep ?? 0.5 };
+      return { kind, name, costMicros, keepShare: file.keep ?? 0.5, ...chanceOf(file) };
     case "flat-map":
-      return { kind, name, costMicros, fanOut: file["fan-out"] ?? 2 };
+      return { kind, name, costMicros, fanOut: file["fan-out"] ?? 2, ...chanceOf(file) };
     case "process":
       return { kind, name, costMicros, timerMillis: file.timer ?? 0, ...uidOf(file) };
     case "window":
@@ -122,12 +123,17 @@ function readStage(
         : { kind, assigner, parallelism: file.parallelism, ...rest };
     }
     case "map":
+      return { kind, name, costMicros, ...chanceOf(file) };
     case "gate":
     case "sink":
       return { kind, name, costMicros };
     default:
       return undefined;
   }
+}
+
+function chanceOf({ nondeterministic: share }: StageFile): { readonly unsteadyShare?: number } {
+  return share === undefined ? {} : { unsteadyShare: share };
 }
 
 function uidOf({ uid }: StageFile): { readonly uid?: string } {

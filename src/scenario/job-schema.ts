@@ -14,6 +14,9 @@ const stage = z.strictObject({
   keep: share("of a filter: the share that passes; 50 % unless set").optional(),
   "flat-map": name.optional(),
   "fan-out": count("of a flat-map: records out for one in; 2 unless set", 1).optional(),
+  nondeterministic: share(
+    "of a map, filter or flat-map: how much each attempt of each job has its own result of",
+  ).optional(),
   process: name.optional(),
   timer: eventSpan("of a process function: one event-time timer a key and period").optional(),
   "key-by": name.optional(),

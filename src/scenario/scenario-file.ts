@@ -150,6 +150,7 @@ export type StageFile = Given<{
   keep: number;
   "flat-map": string;
   "fan-out": number;
+  nondeterministic: number;
   process: string;
   timer: number;
   "key-by": string;

@@ -12,13 +12,13 @@ import {
   recordIdOf,
   resultIdOf,
   type StageFunctions,
-  type WindowShape,
 } from "../../src/oracle/evidence.ts";
 import { wholeInput } from "../../src/oracle/expected-outputs.ts";
 import { LateBook } from "../../src/oracle/late-book.ts";
 import { Ledger, type LedgerOptions } from "../../src/oracle/ledger.ts";
 import { straightLine } from "../../src/oracle/reference.ts";
 import { makesResults, recordFanOut } from "../../src/oracle/shape.ts";
+import type { WindowShape } from "../../src/oracle/stage-shape.ts";
 import type { Trial } from "../../src/oracle/trial.ts";
 import type { PropertyName, PropertyResult, Verdict } from "../../src/oracle/verdict.ts";
 
@@ -62,6 +62,8 @@ export const functions: StageFunctions = {
   mapValue: (_name, value) => (Math.imul(value, 31) + 1) >>> 0,
   keeps: (_name, keepShare, id) => id % 10 < keepShare * 10,
   keepsResult: (_name, keepShare, key) => key % 10 < keepShare * 10,
+  isUnsteady: () => false,
+  isUnsteadyResult: () => false,
   fanOutValue: (_name, value, sub) => (value + sub * 1_000) >>> 0,
   processValue: (_name, value) => value,
   timerValue: (_name, key, start) => (key * 131 + start) >>> 0,

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { PipelineShape, WindowShape } from "../../src/oracle/evidence.ts";
+import type { PipelineShape } from "../../src/oracle/evidence.ts";
 import { straightLine } from "../../src/oracle/reference.ts";
+import type { WindowShape } from "../../src/oracle/stage-shape.ts";
 import { functions, type InputRecord, inputOf } from "./fixture.ts";
 
 interface Row {

@@ -17,7 +17,7 @@ import type { BrokerReach } from "../kafka/broker-reach.ts";
 import type { TransactionBroker } from "../kafka/transaction-broker.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
 import { KeyTable } from "../network/key-groups.ts";
-import { changingStages, sinkNamesOf } from "../operator/changing-stages.ts";
+import { resultNumbers, sinkNamesOf } from "../operator/changing-stages.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
 import type { JobRole, RunOptions } from "../options.ts";
 import { gateName, type HandoverProtocol } from "../protocol/protocol.ts";
@@ -88,7 +88,6 @@ export class JobRuntime {
     this.#listener = listener;
     this.agenda = new Agenda(simulation, role);
     const keys = new KeyTable(topic.keyNames, options.maxParallelism);
-    const stages = changingStages(options.graph);
     const sources = sourcesOf(run);
     const { agenda } = this;
     const coordinators = new SourceCoordinators({ sources, job: options, topic, agenda, chance });
@@ -96,7 +95,7 @@ export class JobRuntime {
       ...shared,
       job: options,
       keys,
-      resultIndex: new Map(stages.map(({ name }, index) => [name, index])),
+      resultIndex: resultNumbers(run.outgoing.graph, run.incoming.graph),
       books: this.#books(),
       coordinators,
       sinkNames: sinkNamesOf(options.graph),

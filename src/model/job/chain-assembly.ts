@@ -1,3 +1,4 @@
+import { mix32 } from "../../engine/random.ts";
 import type { ResultPartition } from "../network/result-partition.ts";
 import type { Element } from "../operator/element.ts";
 import type { Operator } from "../operator/operator.ts";
@@ -61,7 +62,7 @@ export class ChainAssembly {
 
   #build(outputs: ReadonlyMap<number, ResultPartition>): Chain {
     const { plan, subtask, restore } = this.#placement;
-    const { keys, functions, resultIndex, books, protocol } = this.#around;
+    const { job, keys, functions, resultIndex, books, protocol } = this.#around;
     const usesGate = protocol?.usesGate === true;
     const flow = this.#flow;
     return buildChain({
@@ -81,6 +82,7 @@ export class ChainAssembly {
         },
       },
       restore,
+      salt: mix32(this.#placement.attempt, job.role === "incoming" ? 1 : 0, 0),
       flow,
     });
   }

@@ -7,7 +7,13 @@ import { KeyedProcessOperator } from "../operator/keyed-process-operator.ts";
 import type { ProcessState, WindowState } from "../operator/keyed-state.ts";
 import type { Operator } from "../operator/operator.ts";
 import { PeriodFunction } from "../operator/period-function.ts";
-import { FilterOperator, FlatMapOperator, MapOperator } from "../operator/record-operators.ts";
+import {
+  type Chance,
+  ChanceOperator,
+  FilterOperator,
+  FlatMapOperator,
+  MapOperator,
+} from "../operator/record-operators.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
 import { WindowOperator } from "../operator/window-operator.ts";
 import type { ChainEnd } from "./chain-end.ts";
@@ -56,6 +62,8 @@ export interface ChainOptions {
   readonly createGate: ((name: string, next: Operator) => GateOperator) | undefined;
   readonly listener: ChainListener;
   readonly restore: JobState | undefined;
+  /** Of this attempt of this job: what nondeterministic functions depend on. */
+  readonly salt: number;
   /** Where its records go, if somebody asks. */
   readonly flow?: FlowBook | undefined;
 }
@@ -77,6 +85,8 @@ export function buildChain(options: ChainOptions): Chain {
     },
   };
 }
+
+type ChancyStage = Extract<OperatorStage, { readonly unsteadyShare?: unknown }>;
 
 class ChainBuilder {
   readonly keyed: KeyedMember[] = [];
@@ -126,12 +136,6 @@ class ChainBuilder {
   // What each stage lets go is counted by what it is for, not by what comes out of it.
   #counted(flow: FlowBook, stage: OperatorStage, operator: Operator): Operator {
     switch (stage.kind) {
-      case "filter": {
-        const { functions } = this.#options;
-        return this.#counting(operator, (id) => {
-          if (!functions.keeps(stage.name, stage.keepShare, id)) flow.filtered.add(id);
-        });
-      }
       case "flat-map":
         return this.#counting(operator, (id) => flow.forked.add(id, stage.fanOut - 1));
       case "window":
@@ -150,11 +154,16 @@ class ChainBuilder {
     const { element, functions } = this.#options;
     switch (stage.kind) {
       case "map":
-        return new MapOperator({ name: stage.name, element, next, functions });
+        return new MapOperator({ ...stage, element, next: this.#chancy(stage, next), functions });
       case "filter":
-        return new FilterOperator({ ...stage, element, next, functions });
+        return this.#filter(stage, next);
       case "flat-map":
-        return new FlatMapOperator({ ...stage, element, next, functions });
+        return new FlatMapOperator({
+          ...stage,
+          element,
+          next: this.#chancy(stage, next),
+          functions,
+        });
       case "process":
         return this.#process(stage, next);
       case "window":
@@ -164,6 +173,29 @@ class ChainBuilder {
       case "gate":
         return this.#gate(stage.name, next);
     }
+  }
+
+  #filter(stage: Extract<OperatorStage, { readonly kind: "filter" }>, next: Operator): Operator {
+    const { element, functions, flow } = this.#options;
+    return new FilterOperator({
+      ...stage,
+      element,
+      next,
+      functions,
+      chance: this.#chanceOf(stage),
+      onFiltered: flow && (() => element.id >= 0 && flow.filtered.add(element.id)),
+    });
+  }
+
+  #chancy(stage: ChancyStage, next: Operator): Operator {
+    const { element, functions } = this.#options;
+    const chance = this.#chanceOf(stage);
+    if (chance === undefined) return next;
+    return new ChanceOperator({ name: stage.name, element, next, functions, chance });
+  }
+
+  #chanceOf({ unsteadyShare: share = 0 }: ChancyStage): Chance | undefined {
+    return share > 0 ? { share, salt: this.#options.salt } : undefined;
   }
 
   #gate(name: string, next: Operator): Operator {

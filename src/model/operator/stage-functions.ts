@@ -9,6 +9,9 @@ export interface StageFunctions {
   /** A record is kept by its id, with all that flat-maps made of it. */
   keeps(name: string, keepShare: number, id: number): boolean;
   keepsResult(name: string, keepShare: number, key: number, start: number, end: number): boolean;
+  /** Whether chance has a hand in what a nondeterministic stage makes of that record, or result. */
+  isUnsteady(name: string, share: number, id: number): boolean;
+  isUnsteadyResult(name: string, share: number, key: number, start: number, end: number): boolean;
   fanOutValue(name: string, value: number, sub: number): number;
   processValue(name: string, value: number): number;
   timerValue(name: string, key: number, start: number): number;
@@ -22,6 +25,7 @@ const FILTER = 2;
 const FAN_OUT = 3;
 const PROCESS = 4;
 const TIMER = 5;
+const CHANCE = 6;
 
 /** The functions of a run, with the names' seeds at hand. */
 export function createStageFunctions(): StageFunctions {
@@ -42,6 +46,9 @@ export function createStageFunctions(): StageFunctions {
     keeps: (name, share, id) => mix32(seedOf(name, FILTER), id, 0) < share * 2 ** 32,
     keepsResult: (name, share, key, start, end) =>
       mix32(mix32(seedOf(name, FILTER), start, end), key, 1) < share * 2 ** 32,
+    isUnsteady: (name, share, id) => mix32(seedOf(name, CHANCE), id, 0) < share * 2 ** 32,
+    isUnsteadyResult: (name, share, key, start, end) =>
+      mix32(mix32(seedOf(name, CHANCE), start, end), key, 1) < share * 2 ** 32,
     fanOutValue: (name, value, sub) => mix32(seedOf(name, FAN_OUT), value, sub),
     processValue: (name, value) => mix32(seedOf(name, PROCESS), value, 0),
     timerValue: (name, key, start) => mix32(seedOf(name, TIMER), key, start),

@@ -1,8 +1,9 @@
 import type { Comparison } from "../comparison.ts";
-import type { InputLog, InputRow, PipelineShape, Role, WindowShape } from "../evidence.ts";
+import type { InputLog, InputRow, PipelineShape, Role } from "../evidence.ts";
 import type { LateBook } from "../late-book.ts";
 import { appendOf, UNSEEN } from "../mark.ts";
 import { offsetOf, partitionOf } from "../record-slots.ts";
+import type { WindowShape } from "../stage-shape.ts";
 import type { Trial } from "../trial.ts";
 import { type PropertyResult, resultOf } from "../verdict.ts";
 import { windowStarts } from "../windows.ts";
