@@ -5,7 +5,7 @@ import { type Markup, markup } from "../markup/markup.ts";
 import { px } from "../markup/svg.ts";
 import { namesOf } from "../words/prose.ts";
 import { LEFT, RIGHT } from "./frame.ts";
-import { label } from "./label.ts";
+import { type Label, label } from "./label.ts";
 import { instantTicks, spanTicks, type Tick } from "./time-ticks.ts";
 
 /** Event time where the hand-over began: zero of "+4 s". */
@@ -49,6 +49,8 @@ export function eventTicks(
 export interface HeightAxis {
   readonly height: (value: number) => number;
   readonly drawn: Markup;
+  /** Names of the ticks, which other labels have to leave alone. */
+  readonly labels: readonly Label[];
 }
 
 /** Upwards from `bottom` to `top`. */
@@ -59,8 +61,10 @@ export function heightAxis(
 ): HeightAxis {
   const height = scaleLinear([low, high > low ? high : low + 1], [bottom, top]);
   const lines = ticks.map(({ at }) => `M${LEFT} ${px(height(at))}H${RIGHT}`).join("");
-  const names = ticks.map(({ at, label: text }) =>
-    label({ x: LEFT - 10, y: height(at) + 4, text, anchor: "end", tone: "ink3" }),
+  const labels = ticks.map(
+    ({ at, label: text }): Label => ({
+      ...{ x: LEFT - 10, y: height(at) + 4, text, anchor: "end", tone: "ink3" },
+    }),
   );
-  return { height, drawn: markup`<path class="grid" d="${lines}"/>${names}` };
+  return { height, labels, drawn: markup`<path class="grid" d="${lines}"/>${labels.map(label)}` };
 }

@@ -4,9 +4,9 @@ import type { ReportModel } from "../../../explore/report-model.ts";
 import type { Names } from "../../names.ts";
 import { type Markup, markup } from "../markup/markup.ts";
 import { type Point, px } from "../markup/svg.ts";
-import { eventTicks, heightAxis } from "./event-axis.ts";
+import { eventTicks, type HeightAxis, heightAxis } from "./event-axis.ts";
 import { LEFT, TimeFrame, timeAxis, timeGrid, WIDTH } from "./frame.ts";
-import { type Label, LabelLayer, label } from "./label.ts";
+import { boxOf, type Label, LabelLayer, label } from "./label.ts";
 import { dots, lostRings, lozenges } from "./marks.ts";
 import { spanTicks } from "./time-ticks.ts";
 import type { View } from "./view.ts";
@@ -21,8 +21,10 @@ export const WATERMARK_HEIGHT = 366;
 export function watermarkChart(model: ReportModel, names: Names, view: View): readonly Markup[] {
   const frame = new TimeFrame(view.span, model.header.clock.originMicros);
   const failed = failedIn(model, frame);
-  const { height, drawn } = view.isLag ? lagAxis(model, frame) : eventAxis(model, frame, failed);
+  const axis = view.isLag ? lagAxis(model, frame) : eventAxis(model, frame, failed);
+  const { height, drawn, labels } = axis;
   const layer = new LabelLayer({ left: LEFT - 136, top: 0, right: WIDTH, bottom: BOTTOM });
+  for (const one of labels) layer.block(boxOf(one));
   const plot: WatermarkPlot = {
     model,
     names,
@@ -54,9 +56,8 @@ function failedIn({ data, watermarks }: ReportModel, frame: TimeFrame): readonly
   );
 }
 
-interface Axis {
+interface Axis extends Pick<HeightAxis, "drawn" | "labels"> {
   readonly height: Height;
-  readonly drawn: Markup;
 }
 
 function eventAxis(model: ReportModel, frame: TimeFrame, failed: readonly FailedRecord[]): Axis {
@@ -67,9 +68,8 @@ function eventAxis(model: ReportModel, frame: TimeFrame, failed: readonly Failed
   ];
   const [low, high] = extentOf(model.watermarks, frame, extra);
   const ticks = eventTicks(model, low, high, 5);
-  const { height, drawn } = heightAxis([low, high], ticks, { top: TOP, bottom: BOTTOM - 8 });
-  const name = label({ x: LEFT - 10, y: 12, text: "event time", anchor: "end", face: "bold" });
-  return { height: (wm) => height(wm), drawn: markup`${drawn}${name}` };
+  const axis = heightAxis([low, high], ticks, { top: TOP, bottom: BOTTOM - 8 });
+  return named(axis, "event time", (wm) => axis.height(wm));
 }
 
 /** How far each watermark is behind processing time. */
@@ -85,8 +85,12 @@ function lagAxis(model: ReportModel, frame: TimeFrame): Axis {
   const low = lags.reduce((least, lag) => Math.min(least, lag), 0);
   const ticks = spanTicks({ from: low, to: high }, 0, 5);
   const axis = heightAxis([low, high], ticks, { top: TOP, bottom: BOTTOM - 8 });
-  const name = label({ x: LEFT - 10, y: 12, text: "behind", anchor: "end", face: "bold" });
-  return { height: (wm, at) => axis.height(behind(wm, at)), drawn: markup`${axis.drawn}${name}` };
+  return named(axis, "behind", (wm, at) => axis.height(behind(wm, at)));
+}
+
+function named({ drawn, labels }: HeightAxis, text: string, height: Height): Axis {
+  const name: Label = { x: LEFT - 10, y: 12, text, anchor: "end", face: "bold" };
+  return { height, labels: [...labels, name], drawn: markup`${drawn}${label(name)}` };
 }
 
 /** Where a watermark would be that is never behind. */

@@ -4,6 +4,7 @@ import type { GateRow } from "../../../explore/report-handover.ts";
 import { countOf, spanText } from "../../quantity.ts";
 import { type Markup, markup } from "../markup/markup.ts";
 import { px } from "../markup/svg.ts";
+import { soleWriter } from "../words/failure-words.ts";
 import { plainProse } from "../words/prose.ts";
 import { eventText } from "./event-axis.ts";
 import { LEFT, RIGHT } from "./frame.ts";
@@ -170,7 +171,10 @@ function twiceNote({ frame, height, layer }: WatermarkPlot, failed: readonly Fai
   if (twice.length === 0) return;
   const xs = twice.map(({ arrival }) => frame.x(arrival ?? 0));
   const ys = twice.map(({ arrival, ts }) => height(ts ?? 0, arrival ?? 0));
-  const text = `${countOf(twice.length, "records")} emitted by both jobs`;
+  const isByBoth = twice.every(
+    ({ witness }) => soleWriter(witness.earlier, witness.appearance) === undefined,
+  );
+  const text = `${countOf(twice.length, "records")} emitted ${isByBoth ? "by both jobs" : "twice"}`;
   const point = { x: Math.max(...xs), y: Math.max(...ys) + 10 };
   layer.placeAround(point, [{ text, tone: "duplicate", face: "bold" }], 160);
 }

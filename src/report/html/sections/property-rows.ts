@@ -85,6 +85,14 @@ export function checkedText({
   return `${countText(failures)} ${name === "order" ? "in" : "of"} ${all}`;
 }
 
+/** Limits that a scenario sets itself. */
+const LIMITS: Readonly<Record<string, string>> = {
+  "handed-over-within": "time allowed",
+  "visible-within": "time allowed",
+  silence: "silence allowed",
+  "key-silence": "silence of a key",
+};
+
 function marginText({ name, status, margin }: PropertyRow, { margins }: ReportModel): Markup {
   if (margin === null) {
     const along = margins.find(
@@ -95,7 +103,7 @@ function marginText({ name, status, margin }: PropertyRow, { margins }: ReportMo
     return markup`<span class="dim">${verb} at any ${settingInSentence(along.setting)}</span>`;
   }
   const { micros, against, isMonotone } = margin;
-  const what = against.includes(".") ? settingInSentence(against) : against;
+  const what = LIMITS[against] ?? (against.includes(".") ? settingInSentence(against) : against);
   const note = isMonotone ? what : `${what}, not monotone`;
   return markup`<b class="${micros < 0 ? "bad" : ""}">${signedSpanText(micros)}</b> <span class="dim">${note}</span>`;
 }

@@ -48,7 +48,7 @@ function causeOf(
 ): Markup {
   const name = plainProse(failureName(failure, names));
   const question = `Why was ${name} ${doneWord(cause.kind)}?`;
-  const because = becauseText(cause, names);
+  const because = becauseText(cause, failure.witness, names);
   const remedy = remedyText(cause, names);
   const { height, content } = whyChart(model, names, cause, failure);
   const answer = plainProse(because);

@@ -1,5 +1,5 @@
 /** Narrow windows and paper. */
-export const MEDIA_STYLE = `
+export const MEDIA_STYLE: string = `
 @media (max-width:1327px){
 .first{grid-template-columns:minmax(0,1fr) minmax(280px,404px);gap:0 36px}
 }
@@ -39,12 +39,18 @@ h1{font-size:34px}
 details::details-content{content-visibility:visible;height:auto}
 details.whole::details-content{content-visibility:hidden}
 details{break-inside:auto}
-/* Paper has the first rows of a long table; the file has them all. */
-.table tbody tr:nth-child(n+26){display:none}
-.table tbody tr:nth-child(26){display:table-row;color:transparent}
-.table tbody tr:nth-child(26) td:first-child::before{content:"… and more, in the file";color:var(--ink3)}
-.table tbody tr:nth-child(26) *{color:transparent;white-space:nowrap}
+${cut("section:not(#data) .table", 14)}
+${cut("#data .table", 25)}
 h2,h3,summary,.answer{break-after:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `;
+
+/** Paper has the first rows of a long table; the file has them all. */
+function cut(table: string, rows: number): string {
+  const next = `${table} tbody tr:nth-child(${rows + 1})`;
+  return `${table} tbody tr:nth-child(n+${rows + 1}){display:none}
+${next}{display:table-row;color:transparent}
+${next} td:first-child::before{content:"… and more, in the file";color:var(--ink3)}
+${next} *{color:transparent;white-space:nowrap}`;
+}

@@ -2,9 +2,11 @@ import type { Cause, Remedy } from "../../../explore/report-causes.ts";
 import type { FailedRecord, GateRule, UnjudgedReason } from "../../../explore/report-facts.ts";
 import type { Role } from "../../../oracle/evidence.ts";
 import type { FindingKind } from "../../../oracle/verdict.ts";
+import type { Witness } from "../../../oracle/witness.ts";
 import type { Names } from "../../names.ts";
 import { countText, spanText } from "../../quantity.ts";
 import { styled, type Text, words } from "../../text.ts";
+import { soleWriter } from "./failure-words.ts";
 import { settingInSentence } from "./setting-words.ts";
 
 const DONE: Readonly<Partial<Record<FindingKind, string>>> = {
@@ -70,9 +72,18 @@ export function decisionsText({ because }: Pick<Cause, "because">, names: Names)
 }
 
 /** "Lost because Blue left it to Green, as …, while Green did not know the toggle yet." */
-export function becauseText({ because }: Cause, names: Names): Text {
+export function becauseText(
+  { because }: Cause,
+  { earlier, appearance }: Pick<Witness, "earlier" | "appearance">,
+  names: Names,
+): Text {
   const { kind, gate, lateByMicros } = because;
   const head = doneWord(kind);
+  const sole = kind === "duplicate" ? soleWriter(earlier, appearance) : undefined;
+  if (sole !== undefined && earlier !== undefined && appearance !== undefined) {
+    const [first, second] = [earlier, appearance].map(({ attempt }) => String(attempt + 1));
+    return words`Duplicated because ${names.job(sole)} wrote it twice, in attempt ${first ?? ""} and in attempt ${second ?? ""}.`;
+  }
   const decisions = decisionsText({ because }, names);
   const told = words`${head.charAt(0).toUpperCase()}${head.slice(1)} because ${decisions}.`;
   if (gate === null || lateByMicros === null || lateByMicros <= 0) return told;

@@ -5,6 +5,7 @@ import { countOf, countText, shareText, signedSpanText } from "../../quantity.ts
 import { witnessSentence } from "../../witness-sentence.ts";
 import { type Markup, markup } from "../markup/markup.ts";
 import { decisionsText, doneWord } from "./cause-words.ts";
+import { failedText, soleWriter } from "./failure-words.ts";
 import { listed, prose } from "./prose.ts";
 
 export const VERDICTS: Readonly<
@@ -36,11 +37,7 @@ export function headline({ verdict }: Pick<ReportModel, "verdict">): string {
   const harm = harmOf(counts, unit);
   if (harm !== "") return harm;
   const failed = properties.find((property) => property.status === "fail");
-  return failed === undefined ? "A property failed" : `${failed.title}: ${notSo(failed.failures)}`;
-}
-
-function notSo(failures: number): string {
-  return failures === 1 ? "no, once" : `no, ${countText(failures)} times`;
+  return failed === undefined ? "A property failed" : failedText(failed);
 }
 
 /** "8 records lost, 2 duplicated". */
@@ -68,7 +65,8 @@ export function lead(model: ReportModel, names: Names): Markup {
   if (first?.witness) {
     const failure = model.data.failures.shown.find(({ id }) => id === first.failure);
     const cause = failure?.cause == null ? undefined : model.causes.causes[failure.cause];
-    if (cause === undefined)
+    const { earlier, appearance } = first.witness;
+    if (cause === undefined || soleWriter(earlier, appearance) !== undefined)
       return markup`First: ${prose(witnessSentence(first, first.witness, names))}. ${evidence}`;
     const what = markup`First ${doneWord(cause.kind)}: ${prose(names.described(first.witness))}`;
     const because = prose(decisionsText(cause, names));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { PropertyRow } from "../../../../src/explore/report-facts.ts";
 import type { ReportModel } from "../../../../src/explore/report-model.ts";
 import { gaugeChart } from "../../../../src/report/html/sections/gauge.ts";
-import { lead } from "../../../../src/report/html/words/headline-words.ts";
+import { headline, lead } from "../../../../src/report/html/words/headline-words.ts";
 import { namesOf } from "../../../../src/report/html/words/prose.ts";
 import { modelOf } from "../fixture.ts";
 
@@ -55,6 +56,29 @@ describe("the line under the verdict", () => {
     );
   });
 
+  it("says what was seen where one job wrote the same output twice, as its gates decided alike", () => {
+    const attempts = {
+      role: "outgoing",
+      subtask: 0,
+      attempt: 0,
+      transaction: -1,
+      visibleAt: 1e6,
+    } as const;
+    const twice = { ...attempts, attempt: 1, visibleAt: 2e6 };
+    const properties = model.verdict.properties.map(
+      (property): PropertyRow =>
+        property.name === "no-gap" && property.witness !== null
+          ? {
+              ...property,
+              ...({ name: "no-duplicate", kind: "duplicate" } as const),
+              witness: { ...property.witness, earlier: attempts, appearance: twice },
+            }
+          : property,
+    );
+    const told = text({ ...model, verdict: { ...model.verdict, properties } });
+    expect(told).toMatch(/^First: p\d+·\d+ .*written by Blue\/0 .* again by Blue\/0 \(attempt 2/);
+  });
+
   it("says what was seen of a failure that no gate explains", () => {
     const causes = { causes: [], unexplained: 3 };
     const failures = model.data.failures.shown.map((one) => ({ ...one, cause: null }));
@@ -64,5 +88,22 @@ describe("the line under the verdict", () => {
       data: { ...model.data, failures: { ...model.data.failures, shown: failures } },
     };
     expect(text(unexplained)).toMatch(/^First: p\d+·\d+ .*readers never saw it/);
+  });
+});
+
+describe("the headline", () => {
+  const { properties } = model.verdict;
+  const failing = (name: (typeof properties)[number]["name"], unit: string): string => {
+    const [one] = properties;
+    if (one === undefined) throw new Error("the fixture has properties");
+    const failed = { ...one, name, unit, status: "fail" as const, failures: 3 };
+    const counts = { ...model.verdict.headline, lost: 0, duplicated: 0, wrong: 0, phantom: 0 };
+    return headline({ verdict: { ...model.verdict, headline: counts, properties: [failed] } });
+  };
+
+  it("says what is wrong where no output is lost or came twice", () => {
+    expect(failing("handed-over", "hand-overs")).toBe("The hand-over does not end");
+    expect(failing("alike", "records")).toBe("3\u00a0records differ between the jobs");
+    expect(failing("order", "key sequences")).toBe("3\u00a0key sequences out of order");
   });
 });
