@@ -1,3 +1,5 @@
+import type { TopicLog } from "./topic-log.ts";
+
 /** One split as the consumer keeps it. */
 export interface ConsumerSplit {
   readonly partition: number;
@@ -11,6 +13,26 @@ export interface ConsumerSplit {
   isRequested: boolean;
   /** Assigned, and not paused: it is asked for, and polls return what was received of it. */
   isFetchable: boolean;
+}
+
+/** A split as it is assigned, at `offset`; `next`: when the record there could be in hand. */
+export function assignedSplit(partition: number, offset: number, next: number): ConsumerSplit {
+  const isRequested = false;
+  return { partition, position: offset, received: offset, next, isRequested, isFetchable: false };
+}
+
+/** The broker sends all that has arrived until `by`; `latency`: how long it takes to be in hand. */
+export function receiveUntil(
+  by: number,
+  split: ConsumerSplit,
+  topic: TopicLog,
+  latency: number,
+): void {
+  let to = split.received + 1;
+  let next = topic.arrival(split.partition, to);
+  while (next <= by) next = topic.arrival(split.partition, ++to);
+  split.received = to;
+  split.next = next + latency;
 }
 
 /** What a poll alters, as it was before, for one that is interrupted. */

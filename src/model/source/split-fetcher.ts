@@ -1,5 +1,11 @@
 import type { SourceOptions } from "../options.ts";
-import { type BeforePoll, type ConsumerSplit, takeBack } from "./consumer-split.ts";
+import {
+  assignedSplit,
+  type BeforePoll,
+  type ConsumerSplit,
+  receiveUntil,
+  takeBack,
+} from "./consumer-split.ts";
 import { fetchOrder } from "./fetch-order.ts";
 import type { TopicLog } from "./topic-log.ts";
 
@@ -46,6 +52,8 @@ export class SplitFetcher {
   #session: number[] = [];
   /** Splits of which something is received and not polled, in the order of the answer. */
   #received: number[] = [];
+  /** Splits that the answer in hand has something of. */
+  readonly #sentNow: number[] = [];
   #sentAt = NOT_SENT;
   /** When the batch before was put into the queue: the next poll begins then. */
   #putAt = 0;
@@ -76,8 +84,7 @@ export class SplitFetcher {
 
   addSplit(partition: number, offset: number, at: number): void {
     const next = this.#topic.arrival(partition, offset) + this.#latency;
-    const added = { partition, position: offset, received: offset, next };
-    const split = { ...added, isRequested: false, isFetchable: false };
+    const split = assignedSplit(partition, offset, next);
     const index = this.#splits.push(split) - 1;
     this.#until.push(offset);
     this.#change(at, () => {
@@ -236,7 +243,8 @@ export class SplitFetcher {
   }
 
   #asksForAll(): boolean {
-    return this.#splits.every((split) => split.isRequested || !split.isFetchable);
+    for (const split of this.#splits) if (!split.isRequested && split.isFetchable) return false;
+    return true;
   }
 
   // Nothing is sent while something is left of every partition.
@@ -248,42 +256,44 @@ export class SplitFetcher {
   }
 
   // The broker moves what it has sent to the end of its session: the others come first next time.
+  // In place: polls are as many as records where few arrive.
   #answer(at: number): void {
-    const by = at - this.#latency;
+    const session = this.#session;
+    const sent = this.#sentNow;
+    let kept = 0;
     let moved = 0;
-    for (let turn = 0; turn < this.#session.length; turn++) {
-      const index = this.#session[turn - moved] as number;
-      const split = this.#splits[index] as ConsumerSplit;
-      if (!split.isRequested || split.next > at) continue;
-      let to = split.received + 1;
-      let next = this.#topic.arrival(split.partition, to);
-      while (next <= by) next = this.#topic.arrival(split.partition, ++to);
-      split.received = to;
-      split.next = next + this.#latency;
-      this.#received.push(index);
-      this.#session.splice(turn - moved, 1);
-      this.#session.push(index);
-      moved++;
+    for (let turn = 0; turn < session.length; turn++) {
+      const index = session[turn]!;
+      const split = this.#splits[index]!;
+      if (split.isRequested && split.next <= at) {
+        receiveUntil(at - this.#latency, split, this.#topic, this.#latency);
+        this.#received.push(index);
+        sent[moved++] = index;
+      } else {
+        session[kept++] = index;
+      }
     }
+    for (let i = 0; i < moved; i++) session[kept + i] = sent[i]!;
     this.#sentAt = NOT_SENT;
   }
 
   #collect(): void {
     const received = this.#received;
     let left = this.#pollRecords;
-    for (let place = 0; left > 0 && place < received.length; ) {
-      const index = received[place] as number;
-      const split = this.#splits[index] as ConsumerSplit;
-      if (!split.isFetchable) {
-        place++;
-        continue;
+    let kept = 0;
+    for (let place = 0; place < received.length; place++) {
+      const index = received[place]!;
+      const split = this.#splits[index]!;
+      if (left > 0 && split.isFetchable) {
+        const count = Math.min(left, split.received - split.position);
+        split.position += count;
+        left -= count;
+        this.#until[index] = split.position;
       }
-      const count = Math.min(left, split.received - split.position);
-      split.position += count;
-      left -= count;
-      this.#until[index] = split.position;
-      if (split.position === split.received) received.splice(place, 1);
+      if (split.position < split.received) received[kept++] = index;
     }
+    // Cut to length 0, an array would give its memory back.
+    while (received.length > kept) received.pop();
     this.#count = this.#pollRecords - left;
   }
 }
