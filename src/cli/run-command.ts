@@ -94,7 +94,7 @@ async function runFile(
   const { file, scenario, inputs } = loaded;
   const { stdout, stderr } = around.process;
   const out = printedTo(flags, around);
-  const head = headOf(file, scenario, inputs);
+  const head = { ...headOf(file, scenario, inputs), under: flags.protocol };
   const seeds = seedsOf(scenario, flags);
   const recorder = flags.trace === undefined ? undefined : new TraceRecorder();
   const progress = progressOf(seeds.length, flags, around);

@@ -58,11 +58,11 @@ function runOf(report: RunReport): Json {
 /** What is known of a file before its first run. */
 export type RunHead = Pick<
   RunReport,
-  "file" | "title" | "question" | "inputs" | "clock" | "jobs" | "notModelled"
+  "file" | "under" | "title" | "question" | "inputs" | "clock" | "jobs" | "notModelled"
 >;
 
-function headOf({ file, title, question, inputs, clock, jobs, notModelled }: RunHead): Json {
-  return { file, title, question, inputs, clock, jobs, notModelled };
+function headOf({ file, under, title, question, inputs, clock, jobs, notModelled }: RunHead): Json {
+  return { file, under, title, question, inputs, clock, jobs, notModelled };
 }
 
 function summaryOf({ summary, expectation }: RunReport): Json {

@@ -36,7 +36,8 @@ const WORDS: Readonly<Record<PropertyStatus, string>> = {
 };
 
 function runPart(report: RunReport): string {
-  const { file, title, shown, expectation } = report;
+  const { file, under, title, shown, expectation } = report;
+  const protocol = under === undefined ? "" : ` --protocol ${under}`;
   const names = new Names(report);
   const properties = ORDER.flatMap((status) =>
     shown.verdict.properties.filter((property) => property.status === status),
@@ -57,7 +58,7 @@ function runPart(report: RunReport): string {
     ["| | Property | Checked | Margin |", "|---|---|---:|---:|", ...rows].join("\n"),
     ...(told.length === 0 ? [] : [told.join("\n")]),
     ...expected,
-    `Replay: ${code(`handover run ${file} --seed ${shown.seed}`)}`,
+    `Replay: ${code(`handover run ${file}${protocol} --seed ${shown.seed}`)}`,
     "",
   ].join("\n\n");
 }

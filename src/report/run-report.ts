@@ -10,6 +10,8 @@ import type { Role } from "../oracle/evidence.ts";
 export interface RunReport {
   /** The file as the user named it. */
   readonly file: string;
+  /** The protocol that the user asked for instead of the file's. */
+  readonly under?: string | undefined;
   readonly title: string;
   readonly question: string;
   readonly jobs: Readonly<Record<Role, JobLabel>>;

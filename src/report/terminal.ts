@@ -84,7 +84,7 @@ function jobText(
 }
 
 function facts(report: RunReport, names: Names, width: number): readonly Text[] {
-  const { expectation, notModelled, file, shown, page } = report;
+  const { expectation, notModelled, file, under, shown, page } = report;
   const others: FactLine[] = [];
   if (notModelled.length > 0) {
     const keys = `${notModelled.length} ${notModelled.length === 1 ? "key" : "keys"}`;
@@ -98,7 +98,8 @@ function facts(report: RunReport, names: Names, width: number): readonly Text[] 
     const outcome = isMet ? "met" : `not met, ${expectedText(came)} came`;
     others.push({ label: "Expect", lines: [words`${expectedText(expected)}: ${outcome}`] });
   }
-  const replay = words`handover run ${shellWord(file)} --seed ${shown.seed}`;
+  const protocol = under === undefined ? "" : ` --protocol ${under}`;
+  const replay = words`handover run ${shellWord(file)}${protocol} --seed ${shown.seed}`;
   others.push({ label: "Replay", lines: [replay] });
   if (page !== undefined) others.push({ label: "Report", lines: [words`${page}`] });
   return [...factLines(report, names), ...others].flatMap(({ label, lines }) =>

@@ -29,6 +29,7 @@ export function underProtocol(path: string, files: FileSource, choice: ProtocolC
   const document = parseDocument(text.text);
   // What the file expects is of its own protocol.
   document.delete("expect");
+  document.set("title", `${loaded.scenario.title}, under ${choice}`);
   document.setIn(["handover", "protocol"], settingsOf(choice, loaded.scenario.options));
   const faults = document.get("faults");
   const given = isSeq(faults) ? faults.items.filter(isMap) : [];

@@ -101,6 +101,9 @@ describe("handover run --protocol", () => {
     const run = (protocol: string): Promise<Came> =>
       call(["run", file, "--protocol", protocol, "--quiet"], simulator);
     expect((await run("offset-cut")).code).toBe(0);
+    const { stdout } = await call(["run", file, "--protocol", "offset-cut"], simulator);
+    expect(stdout).toContain("x, under offset-cut");
+    expect(stdout).toContain(`handover run ${file} --protocol offset-cut --seed 1`);
     const bare = join(folderOf({ "a.yaml": LAG.replace(", savepoints-dir: true", "") }), "a.yaml");
     const refused = await call(["run", bare, "--protocol", "offset-cut"], simulator);
     expect(refused.code).toBe(2);
