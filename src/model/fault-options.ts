@@ -65,6 +65,13 @@ export type FaultOptions = { readonly at: FaultMoment } & (
       readonly subtask: number | undefined;
       readonly forMicros: number;
     }
+  /** What its subtasks send one another takes so much longer. */
+  | {
+      readonly kind: "slow-network";
+      readonly job: Role;
+      readonly byMicros: number;
+      readonly forMicros: number;
+    }
   | { readonly kind: "lose-notifications"; readonly job: Role; readonly forMicros: number }
   | { readonly kind: "fail-savepoint" }
   /** Of the next savepoint to begin no subtask will be done. */

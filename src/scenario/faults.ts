@@ -35,6 +35,16 @@ const ACTIONS: Readonly<Record<Action, ActionRule>> = {
       forMicros,
     }),
   },
+  "slow-network": {
+    needs: ["for", "by"],
+    read: (at, { "slow-network": job = "outgoing", for: forMicros = 0, by = 0 }) => ({
+      at,
+      kind: "slow-network",
+      job,
+      byMicros: by,
+      forMicros,
+    }),
+  },
   "fail-savepoint": { read: (at) => ({ at, kind: "fail-savepoint" }) },
   "hang-savepoint": { read: (at) => ({ at, kind: "hang-savepoint" }) },
   "fail-checkpoints": {

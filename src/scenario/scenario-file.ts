@@ -238,6 +238,7 @@ export interface FaultFile {
   readonly stall?: string | undefined;
   readonly "break-watch"?: string | undefined;
   readonly "lose-notifications"?: "outgoing" | "incoming" | undefined;
+  readonly "slow-network"?: "outgoing" | "incoming" | undefined;
   readonly "fail-savepoint"?: true | undefined;
   readonly "hang-savepoint"?: true | undefined;
   readonly "fail-checkpoints"?: "outgoing" | "incoming" | undefined;

@@ -28,6 +28,10 @@ const fault = z.strictObject({
   }),
   "break-watch": name.optional().meta({ description: "outgoing | outgoing/0" }),
   "lose-notifications": z.enum(["outgoing", "incoming"]).optional(),
+  "slow-network": z
+    .enum(["outgoing", "incoming"])
+    .optional()
+    .meta({ description: "what its subtasks send one another takes longer, by so much" }),
   "fail-savepoint": z.literal(true).optional(),
   "hang-savepoint": z
     .literal(true)
@@ -62,7 +66,7 @@ const fault = z.strictObject({
     .optional()
     .meta({ description: "its deployment is out of the operator's selector" }),
   for: duration("how long it lasts, where it does").optional(),
-  by: duration("of slow-checkpoints").optional(),
+  by: duration("of slow-checkpoints and slow-network").optional(),
   ahead: eventSpan("of set-clock: of true time").optional(),
   behind: eventSpan("of set-clock: true time").optional(),
   notice: z.enum(["connection", "unreachable", "heartbeat"]).optional().meta({

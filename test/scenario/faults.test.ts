@@ -51,6 +51,7 @@ faults:
         "{ at: 1 s, hang-savepoint: true }",
         "{ at: 1 s, fail-checkpoints: incoming, for: 2 s }",
         "{ at: 1 s, slow-checkpoints: outgoing, by: 3 s, for: 2 s }",
+        "{ at: 1 s, slow-network: incoming, by: 3 s, for: 2 s }",
         "{ at: 1 s, api-outage: true, for: 2 s }",
         "{ at: 1 s, broker-outage: true, for: 2 s }",
         "{ at: 1 s, set-clock: controller, ahead: 2 s }",
@@ -64,6 +65,7 @@ faults:
       { kind: "hang-savepoint" },
       { kind: "fail-checkpoints", job: "incoming", forMicros: 2e6 },
       { kind: "slow-checkpoints", job: "outgoing", byMicros: 3e6, forMicros: 2e6 },
+      { kind: "slow-network", job: "incoming", byMicros: 3e6, forMicros: 2e6 },
       { kind: "api-outage", forMicros: 2e6 },
       { kind: "broker-outage", forMicros: 2e6 },
       { kind: "set-clock", job: undefined, taskManager: undefined, aheadMillis: 2_000 },
@@ -103,7 +105,7 @@ faults:
     [
       "{ at: 1 s, kill: outgoing/job, retry: true }",
       `s.yaml:2:5  a fault does exactly one of kill, stall, break-watch, lose-notifications, ` +
-        "fail-savepoint, hang-savepoint, fail-checkpoints, slow-checkpoints, edit-spec, retry, " +
+        "slow-network, fail-savepoint, hang-savepoint, fail-checkpoints, slow-checkpoints, edit-spec, retry, " +
         "controller-restart, api-outage, broker-outage, set-clock, lose-labels",
     ],
   ])("is refused at its place: %s", (line, problem) => {

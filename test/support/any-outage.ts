@@ -25,6 +25,13 @@ export function anyOutage(
       forMicros: anyLength,
     }),
     fc.record({ at, kind: fc.constant("api-outage" as const), forMicros: anyLength }),
+    fc.record({
+      at,
+      kind: fc.constant("slow-network" as const),
+      job,
+      byMicros: anyLength,
+      forMicros: anyLength,
+    }),
     fc.record({ at, kind: fc.constant("broker-outage" as const), forMicros: anyLength }),
     fc.record({
       at,

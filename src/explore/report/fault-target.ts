@@ -14,6 +14,8 @@ export function faultTarget(fault: FaultOptions): string {
     case "kill-task-manager":
     case "pause":
       return `${fault.job}/task-manager/${fault.taskManager}`;
+    case "slow-network":
+      return `${fault.job}/network`;
     case "kill-job-manager":
       return `${fault.job}/job-manager`;
     case "kill-job":

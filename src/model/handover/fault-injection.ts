@@ -157,6 +157,7 @@ type JobFault =
   | "fail-record"
   | "stall"
   | "pause"
+  | "slow-network"
   | "break-watch";
 
 function strikeJob(fault: Of<JobFault>, { faults }: Job, happened: Happened): void {
@@ -181,6 +182,9 @@ function strikeJob(fault: Of<JobFault>, { faults }: Job, happened: Happened): vo
       break;
     case "stall":
       happened(faults.stall(fault.task, fault.subtask, fault.forMicros));
+      break;
+    case "slow-network":
+      faults.slowNetwork(fault.forMicros, fault.byMicros, happened);
       break;
     case "break-watch":
       faults.breakWatches(fault.subtask, fault.forMicros, happened);

@@ -94,6 +94,11 @@ export class Deployment {
     );
   }
 
+  /** See `Network.slow`. */
+  slowNetwork(micros: number, by: number, happened: () => void): void {
+    this.#wires.slow(micros, by, happened);
+  }
+
   /** What fails with that subtask (`jobmanager.execution.failover-strategy`, C22). */
   failingWith(member: Member): readonly Member[] {
     return this.#failsAsAWhole ? this.members : this.regions.of(member);

@@ -179,6 +179,11 @@ export class JobFaults {
     }
   }
 
+  /** Its channels take longer for so long. Not modelled: RPCs and requests that do. */
+  slowNetwork(micros: number, by: number, happened: () => void): void {
+    this.#around.deployment.slowNetwork(micros, by, happened);
+  }
+
   /** The wall clocks of one task manager, or of all, are so far ahead from now on. */
   setClocks(taskManager: number | undefined, aheadMillis: number): number {
     const { job, agenda, executions } = this.#around;

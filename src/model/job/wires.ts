@@ -48,6 +48,11 @@ export class Wires {
     });
   }
 
+  /** See `Network.slow`. */
+  slow(micros: number, by: number, happened: () => void): void {
+    this.#network.slow(micros, by, happened);
+  }
+
   /** The run is over: see `Network.abandon`. */
   abandon(): void {
     this.#network.abandon();

@@ -13,6 +13,14 @@ interface Delivery {
   readonly channels: number[];
 }
 
+/** What leaves within it takes so much longer (µs); what leaves after it overtakes nothing. */
+interface Slowness {
+  readonly from: number;
+  readonly until: number;
+  readonly by: number;
+  readonly happened: () => void;
+}
+
 /**
  * Carries buffers between the subtasks of one job.
  *
@@ -27,10 +35,31 @@ export class Network implements EventHandler {
   readonly #free: number[] = [];
   #open = -1;
   #openAt = -1;
+  #slowness: Slowness | undefined;
 
   constructor(simulation: Simulation, path: string) {
     this.#simulation = simulation;
     this.#component = simulation.register(path, this);
+  }
+
+  /**
+   * What leaves from now on, for so long, takes so much longer; `happened` is called for each. Credits
+   * come back as fast as ever, so what piles up is on the way.
+   */
+  slow(micros: number, by: number, happened: () => void): void {
+    // From the next instant on: what leaves in this one may be done already.
+    const from = this.#simulation.now + 1;
+    this.#slowness = { from, until: from + micros, by, happened };
+  }
+
+  /** When a buffer arrives that leaves at `at`. */
+  arrivalAt(at: number, latency: number): number {
+    const slowness = this.#slowness;
+    if (slowness === undefined || at < slowness.from) return at + latency;
+    const { until, by, happened } = slowness;
+    const extra = Math.max(0, at < until ? by : until + by - at);
+    if (extra > 0) happened();
+    return at + latency + extra;
   }
 
   /** Sends one buffer; it arrives at `at`. Calls with equal `at` before `close()` share one event. */

@@ -235,7 +235,7 @@ export class ResultPartition implements CreditReceiver {
   #sendShared(channel: number, shared: ControlElements, at: number): void {
     const { gate, index, latencyMicros } = this.#channels[channel] as OutputChannel;
     this.#sent[channel] = (this.#sent[channel] as number) + 1;
-    this.#network.sendShared(shared, gate, index, at + latencyMicros);
+    this.#network.sendShared(shared, gate, index, this.#network.arrivalAt(at, latencyMicros));
   }
 
   #send(channel: number, buffer: NetworkBuffer, at: number): void {
@@ -243,7 +243,7 @@ export class ResultPartition implements CreditReceiver {
     this.#buffers.hasLeft(channel);
     this.#sent[channel] = (this.#sent[channel] as number) + 1;
     buffer.channel = output.index;
-    this.#network.send(buffer, output.gate, at + output.latencyMicros);
+    this.#network.send(buffer, output.gate, this.#network.arrivalAt(at, output.latencyMicros));
   }
 
   #useCredits(at: number): void {
