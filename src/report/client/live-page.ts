@@ -11,11 +11,14 @@ import type { ReportModel } from "../../explore/report-model.ts";
 import { VERDICTS } from "../html/words/headline-words.ts";
 import { settingInSentence } from "../html/words/setting-words.ts";
 import { spanText } from "../quantity.ts";
-import { make } from "./dom.ts";
+import { byId, make } from "./dom.ts";
 import type { HashState } from "./hash-state.ts";
 import { LivePanel } from "./live-panel.ts";
 import type { ReportPage } from "./page.ts";
 import { redraw } from "./redraw.ts";
+
+const WARM_RECORDS_MAX = 40_000;
+const WARM_EVENTS_MAX = 40_000;
 
 export class LivePage {
   readonly #page: ReportPage;
@@ -33,6 +36,23 @@ export class LivePage {
     this.#panel = new LivePanel(this.#settings, (values) => this.#want(values));
     document.body.append(this.#bar);
     page.onLive = (live) => this.#follow(live);
+    this.#warmUp();
+  }
+
+  /** A first run is slow until the browser has compiled it: made when a hand comes near, if it is short. */
+  #warmUp(): void {
+    const { arrived, events } = this.#page.reported.verdict;
+    if (events > WARM_EVENTS_MAX || sum(arrived) > WARM_RECORDS_MAX) return;
+    const host = byId("live");
+    let isCold = true;
+    const warm = (): void => {
+      if (isCold) setTimeout(() => liveReport(this.#base, {}));
+      isCold = false;
+    };
+    host?.addEventListener("focusin", warm);
+    host?.addEventListener("pointerenter", ({ pointerType }) => {
+      if (pointerType === "mouse") warm();
+    });
   }
 
   /** The run as it was reported. */
@@ -135,4 +155,8 @@ export class LivePage {
     button.addEventListener("click", () => this.back());
     return button;
   }
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, count) => all + count, 0);
 }
