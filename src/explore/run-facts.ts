@@ -49,9 +49,10 @@ export function runFacts(run: HandoverRun, stopReason: StopReason): RunFacts {
 export function frontierOf(run: HandoverRun): Frontier {
   const { outgoing, incoming } = run.jobs;
   const isBoth = run.book.outcome === "unfinished" && incoming.job.status !== "absent";
-  const last = run.book.outcome === "handed-over" ? incoming.progress : outgoing.progress;
-  if (!isBoth) return { offsets: last.current.offsets, resultsUpTo: last.current.watermark };
-  const [a, b] = [outgoing.progress.current, incoming.progress.current];
+  const last = run.book.outcome === "handed-over" ? incoming : outgoing;
+  const { offsets, watermark } = last.progressNow;
+  if (!isBoth) return { offsets, resultsUpTo: watermark };
+  const [a, b] = [outgoing.progressNow, incoming.progressNow];
   return {
     offsets: a.offsets.map((offset, partition) => Math.min(offset, b.offsets[partition] ?? 0)),
     resultsUpTo: Math.min(a.watermark, b.watermark),

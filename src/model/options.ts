@@ -14,6 +14,7 @@ import type { TaskManagerOptions } from "./job/task-manager-options.ts";
 import type { JoinStage, ProcessStage, WindowStage } from "./keyed-stages.ts";
 import type { KubernetesOptions } from "./kubernetes/kubernetes-options.ts";
 import type { ProtocolOptions } from "./protocol/protocol-options.ts";
+import type { QueueOptions } from "./queue/queue-options.ts";
 import type { AlignmentOptions } from "./source/alignment-options.ts";
 import type { LagOptions } from "./source/lag-options.ts";
 import type { NewPartitions } from "./source/partition-growth.ts";
@@ -43,7 +44,7 @@ export interface RunOptions {
   readonly stopMicros?: number | undefined;
 }
 
-/** A Kafka-like topic that both jobs read in full (N1, N2). */
+/** A Kafka-like topic that both jobs read in full (N1, N2), or a queue. */
 export interface SourceOptions {
   readonly topic: string;
   readonly traffic: GeneratedTraffic | CapturedTraffic;
@@ -55,6 +56,8 @@ export interface SourceOptions {
   readonly fetchRecords: number;
   /** `partition.discovery.interval.ms` (N2); 0 = off, absent: 5 min. */
   readonly discoveryMicros?: number | undefined;
+  /** A queue instead of a topic; its messages are those of one partition. */
+  readonly queue?: QueueOptions | undefined;
   /** Absent: its readers wait for nobody (W19). */
   readonly alignment?: AlignmentOptions | undefined;
 }

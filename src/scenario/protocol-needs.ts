@@ -61,6 +61,7 @@ export function unmetNeeds(options: RunOptions): readonly UnmetNeed[] {
     ...jobs.flatMap((job) => eventTimeNeeds(protocol, job)),
     ...sinkNeeds(options, protocol),
     ...toggleNeeds(options, handover),
+    ...queueNeeds(options, protocol),
   ];
 }
 
@@ -210,6 +211,26 @@ function toggleNeeds({ epochMillis }: RunOptions, handover: HandoverOptions): re
       hint: "choose it well behind handover.at",
     },
   ];
+}
+
+// N8, N9: without checkpoints nothing would ever be acked.
+function queueNeeds(options: RunOptions, { name }: ProtocolOptions): readonly UnmetNeed[] {
+  const sources = [options.source, ...(options.moreSources ?? [])];
+  const kind = sources.find(({ queue }) => queue !== undefined)?.queue?.kind;
+  if (kind === undefined) return [];
+  const lineage: UnmetNeed = {
+    setting: "handover.protocol",
+    reason: `${name} needs records that have an offset for both jobs; messages of ${kind} have none`,
+    hint: "choose acknowledged-watermark, with 2 copies",
+  };
+  const unacked = [options.outgoing, options.incoming]
+    .filter(({ checkpointing }) => checkpointing.intervalMicros === 0)
+    .map(({ role }) => ({
+      setting: `${role}.checkpointing`,
+      reason: `${kind} acks with checkpoints; the ${role} job takes none`,
+      hint: "set an interval",
+    }));
+  return [...(name === "offset-cut" ? [lineage] : []), ...unacked];
 }
 
 /** Where a file holds that setting: a job's own part, or what both jobs have in common. */

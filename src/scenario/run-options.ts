@@ -15,6 +15,7 @@ export function generatedTraffic(
   file: TrafficFile,
   durationMicros: number,
   take: Take,
+  partitions = 4,
 ): GeneratedTraffic {
   const phase = <P extends { partition?: number | undefined; from: number; to: number }>(p: P) => ({
     partition: p.partition,
@@ -28,7 +29,7 @@ export function generatedTraffic(
   const added = grown.reduce((sum, { count }) => sum + count, 0);
   return {
     kind: "generated",
-    partitions: take("partitions", file.partitions, 4) + added,
+    partitions: take("partitions", file.partitions, partitions) + added,
     ...(added > 0 && {
       newPartitions: grown.map(({ at, count }) => ({ atMicros: at, count })),
     }),

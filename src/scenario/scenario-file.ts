@@ -15,7 +15,7 @@ export type ScenarioFile = Given<{
   hazard: Hazard;
   run: Given<{ seeds: number; "first-seed": number; duration: number }>;
   source: SourceFile;
-  "more-sources": readonly (TrafficFile & { readonly name: string })[];
+  "more-sources": readonly NamedSourceFile[];
   pipeline: JobFile;
   deployment: string | { readonly outgoing: string; readonly incoming: string };
   outgoing: JobFile;
@@ -81,11 +81,24 @@ export type TrafficFile = Given<{
   end: number;
   "fetch-latency": number;
   "fetch-records": number;
+  copies: number;
+  "bound-at": number;
+  "correlation-ids": boolean;
+  prefetch: number;
+  "redeliver-after": number;
 }>;
+
+/** A further source; the kinds that a first one alone can be are left out. */
+export interface NamedSourceFile extends TrafficFile {
+  readonly name: string;
+  readonly kind?: Exclude<SourceKind, "trace"> | undefined;
+}
+
+export type SourceKind = "kafka" | "trace" | "rabbitmq" | "pubsub" | "sqs";
 
 export type SourceFile = TrafficFile &
   Given<{
-    kind: "kafka" | "trace";
+    kind: SourceKind;
     file: string;
     speed: number;
     from: number;

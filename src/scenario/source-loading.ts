@@ -1,8 +1,16 @@
 import type { CapturedTraffic, NamedSource, SourceOptions } from "../model/options.ts";
 import { type Captured, readCaptured } from "./captured-csv.ts";
 import type { Issue } from "./issue.ts";
+import { foreignSettings, isQueue, queueOptions } from "./queue-settings.ts";
 import { generatedTraffic } from "./run-options.ts";
-import type { Given, PhaseFile, ScenarioFile, SourceFile, TrafficFile } from "./scenario-file.ts";
+import type {
+  Given,
+  PhaseFile,
+  ScenarioFile,
+  SourceFile,
+  SourceKind,
+  TrafficFile,
+} from "./scenario-file.ts";
 import type { Settings, Take } from "./settings.ts";
 import { CSV_LIMIT_BYTES, type FileSource, readText, resolvePath } from "./source-text.ts";
 import type { YamlPath } from "./yaml-file.ts";
@@ -25,6 +33,12 @@ export interface LoadedSources {
   readonly epochMillis: number;
 }
 
+/** Moments of the run that settings of sources go by (µs). */
+interface Times {
+  readonly durationMicros: number;
+  readonly handoverAt: number;
+}
+
 /** Settles the sources of a scenario. */
 export class SourceLoading {
   readonly #around: SourceSurroundings;
@@ -34,20 +48,21 @@ export class SourceLoading {
   }
 
   load(file: ScenarioFile, durationMicros: number): LoadedSources {
+    const times = { durationMicros, handoverAt: file.handover?.at ?? 60_000_000 };
     return {
-      ...this.#first(file.source ?? {}, durationMicros),
-      moreSources: this.#moreSources(file["more-sources"], durationMicros),
+      ...this.#first(file.source ?? {}, times),
+      moreSources: this.#moreSources(file["more-sources"], times),
     };
   }
 
-  #first(file: SourceFile, durationMicros: number): { source: SourceOptions; epochMillis: number } {
+  #first(file: SourceFile, times: Times): { source: SourceOptions; epochMillis: number } {
     const take = <T>(key: string, given: T | undefined, fallback: T): T =>
       this.#around.settings.take(`source.${key}`, given, fallback);
     const common = {
       topic: take("topic", file.topic, "input"),
       ...readingOptions(file, take),
     };
-    const kind = take("kind", file.kind, "kafka");
+    const kind = take<SourceKind>("kind", file.kind, "kafka");
     this.#checkSource(file, kind);
     const captured = kind === "trace" ? this.#captured(file) : undefined;
     if (captured !== undefined) {
@@ -56,28 +71,29 @@ export class SourceLoading {
         epochMillis: captured.epochMillis,
       };
     }
-    const traffic = generatedTraffic(file, durationMicros, take);
-    return { source: { ...common, traffic }, epochMillis: GENERATED_EPOCH_MILLIS };
+    const generated = generatedSource(kind, file, times, take);
+    return { source: { ...common, ...generated }, epochMillis: GENERATED_EPOCH_MILLIS };
   }
 
   // Not modelled: a trace beside another source.
-  #moreSources(files: ScenarioFile["more-sources"], durationMicros: number): NamedSource[] {
+  #moreSources(files: ScenarioFile["more-sources"], times: Times): NamedSource[] {
     return (files ?? []).map((file, i) => {
       const take = <T>(key: string, given: T | undefined, fallback: T): T =>
         this.#around.settings.take(`more-sources.${file.name}.${key}`, given, fallback);
-      this.#checkTraffic(file, ["more-sources", i]);
+      const kind = file.kind ?? "kafka";
+      this.#checkTraffic(file, kind, ["more-sources", i]);
       return {
         name: file.name,
         topic: take("topic", file.topic, file.name),
         ...readingOptions(file, take),
-        traffic: generatedTraffic(file, durationMicros, take),
+        ...generatedSource(kind, file, times, take),
       };
     });
   }
 
-  #checkSource(file: SourceFile, kind: "kafka" | "trace"): void {
+  #checkSource(file: SourceFile, kind: SourceKind): void {
     const foreign =
-      kind === "kafka"
+      kind !== "trace"
         ? (["file", "speed", "from", "to"] as const)
         : ([
             "new-partitions",
@@ -98,10 +114,14 @@ export class SourceLoading {
           `"${key}" has no meaning for a source of kind ${kind}`,
         );
     }
-    this.#checkTraffic(file, ["source"]);
+    this.#checkTraffic(file, kind, ["source"]);
   }
 
-  #checkTraffic(file: TrafficFile, at: YamlPath): void {
+  #checkTraffic(file: TrafficFile, kind: SourceKind, at: YamlPath): void {
+    for (const { key, message } of foreignSettings(kind, file)) {
+      this.#around.report([...at, key], message);
+    }
+    if (isQueue(kind)) return;
     if (file.discovery !== undefined && file["new-partitions"] === undefined) {
       const message = `"discovery" has no meaning without new-partitions: all are found at once`;
       this.#around.report([...at, "discovery"], message);
@@ -147,6 +167,17 @@ export class SourceLoading {
     this.#around.issues.push(...result.issues);
     return undefined;
   }
+}
+
+function generatedSource(
+  kind: SourceKind,
+  file: TrafficFile,
+  { durationMicros, handoverAt }: Times,
+  take: Take,
+): Pick<SourceOptions, "traffic" | "queue"> {
+  if (!isQueue(kind)) return { traffic: generatedTraffic(file, durationMicros, take) };
+  const queue = queueOptions(kind, file, handoverAt, take);
+  return { queue, traffic: generatedTraffic(file, durationMicros, take, 1) };
 }
 
 function readingOptions(file: TrafficFile, take: Take): Omit<SourceOptions, "topic" | "traffic"> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { count, duration, eventSpan, rate, share } from "./fields.ts";
-import type { SourceFile, TrafficFile } from "./scenario-file.ts";
+import type { NamedSourceFile, SourceFile, TrafficFile } from "./scenario-file.ts";
 
 type Shape<T> = { readonly [K in keyof T]-?: z.ZodType<T[K]> };
 
@@ -10,6 +10,8 @@ const phase = {
   from: duration("begins, simulated time"),
   to: duration("ends"),
 };
+
+const QUEUE_KINDS = ["rabbitmq", "pubsub", "sqs"] as const;
 
 const alignment = z.strictObject({
   group: name.meta({ description: "sources of a job under one name wait for each other" }),
@@ -48,12 +50,26 @@ const traffic: Shape<TrafficFile> = {
   end: duration("no record arrives from then on").optional(),
   "fetch-latency": duration("broker to reader; 5 ms unless set").optional(),
   "fetch-records": count("of one fetch, over all partitions; 500 unless set", 1).optional(),
+  copies: count("of a queue: 1 = both jobs share it; 2 = each has one with all messages", 1)
+    .max(2)
+    .optional(),
+  "bound-at": duration(
+    "of 2 copies: the incoming job's is made; handover.at unless set",
+  ).optional(),
+  "correlation-ids": z
+    .boolean()
+    .optional()
+    .meta({ description: "of rabbitmq: usesCorrelationId, of unique ids (N8)" }),
+  prefetch: count("of rabbitmq: unacked messages of one consumer; 0 = no limit").optional(),
+  "redeliver-after": duration(
+    "of pubsub: its ack deadline; of sqs: its visibility timeout (N9, N10)",
+  ).optional(),
 };
 
 /** The first source of a scenario. */
 export const sourceShape: Shape<SourceFile> = {
   ...traffic,
-  kind: z.enum(["kafka", "trace"]).optional(),
+  kind: z.enum(["kafka", "trace", ...QUEUE_KINDS]).optional(),
   file: name.optional().meta({ description: "of a trace: the CSV, relative to this file" }),
   speed: z
     .number()
@@ -65,7 +81,8 @@ export const sourceShape: Shape<SourceFile> = {
 };
 
 /** A further one, under a name. */
-export const namedSourceShape: Shape<TrafficFile & { readonly name: string }> = {
+export const namedSourceShape: Shape<NamedSourceFile> = {
   ...traffic,
   name,
+  kind: z.enum(["kafka", ...QUEUE_KINDS]).optional(),
 };

@@ -26,10 +26,12 @@ const RELEASES = [
 ] as const;
 type DumpedVersion = (typeof RELEASES)[number][1];
 
+const CHECKPOINTED = "checkpointing: { interval: 10 s }";
+
 /** Scenarios that between them leave out everything that can be left out. */
 const VARIANTS: readonly { readonly pipeline?: string; readonly rest?: string }[] = [
   {},
-  { pipeline: "checkpointing: { interval: 10 s }" },
+  { pipeline: CHECKPOINTED },
   { pipeline: "restart: { strategy: fixed-delay }" },
   { pipeline: "restart: { strategy: exponential-delay }" },
   { pipeline: "restart: { strategy: failure-rate }" },
@@ -37,6 +39,8 @@ const VARIANTS: readonly { readonly pipeline?: string; readonly rest?: string }[
   { rest: "handover: { protocol: basic }" },
   { rest: "source: { kind: trace, file: t.csv }" },
   { rest: "source: { new-partitions: [{ at: 1 min, count: 1 }] }" },
+  { pipeline: CHECKPOINTED, rest: "source: { kind: rabbitmq, copies: 2 }" },
+  { pipeline: CHECKPOINTED, rest: "source: { kind: pubsub }" },
   { rest: "source: { alignment: { group: all, max-drift: 1 s } }" },
 ];
 

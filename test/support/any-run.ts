@@ -2,18 +2,16 @@ import fc from "fast-check";
 import type { LatencyModel } from "../../src/engine/latency.ts";
 import type {
   CheckpointingOptions,
-  GeneratedTraffic,
   HandoverOptions,
   JobOptions,
   NetworkOptions,
   RunOptions,
   SinkOptions,
-  StageOptions,
 } from "../../src/model/options.ts";
 import type { ProtocolOptions } from "../../src/model/protocol/protocol-options.ts";
-import type { AlignmentOptions } from "../../src/model/source/alignment-options.ts";
 import { anyFault } from "./any-fault.ts";
 import { anyGraph, makesResults, SECOND_SOURCE } from "./any-graph.ts";
+import { anySource, DURATION } from "./any-source.ts";
 import { baseHandover, baseJob, baseRun, EPOCH_MILLIS, millis, seconds } from "./base-run.ts";
 
 /** A latency between `least` and `most` microseconds, constant or drawn. */
@@ -48,60 +46,6 @@ export function anyLatency(most: number, least = 0): fc.Arbitrary<LatencyModel> 
         ),
     },
   );
-}
-
-const DURATION = seconds(6);
-
-/** A topic that fills until two seconds before the end of the run. */
-export const anyTraffic: fc.Arbitrary<GeneratedTraffic> = fc
-  .record({
-    partitions: fc.integer({ min: 1, max: 5 }),
-    ratePerSecond: fc.constantFrom(30, 100, 300),
-    keys: fc.constantFrom(1, 7, 30),
-    keySkew: fc.constantFrom(0, 1),
-    disorderMillis: fc.constantFrom(0, 300, 1_000),
-    late: fc.oneof(
-      fc.constantFrom({ share: 0, byMillis: 0 }, { share: 0.05, byMillis: 2_000 }),
-      anyPhase().map((within) => ({ share: 0.5, byMillis: 3_000, within })),
-    ),
-    idle: fc.array(anyPhase(), { maxLength: 2 }),
-    bursts: fc.array(
-      fc.tuple(anyPhase(), fc.constantFrom(3, 8)).map(([phase, factor]) => ({ ...phase, factor })),
-      { maxLength: 1 },
-    ),
-    added: fc.option(
-      fc.record({
-        atMicros: fc.integer({ min: 1, max: 3_500 }).map(millis),
-        count: fc.integer({ min: 1, max: 2 }),
-      }),
-      { nil: undefined, freq: 3 },
-    ),
-  })
-  .map(({ added, partitions, ...traffic }) => ({
-    ...traffic,
-    partitions: partitions + (added?.count ?? 0),
-    ...(added && { newPartitions: [added] }),
-    kind: "generated",
-    endMicros: DURATION - seconds(2),
-    maxRecords: undefined,
-  }));
-
-function anyPhase(): fc.Arbitrary<{
-  partition: number | undefined;
-  fromMicros: number;
-  toMicros: number;
-}> {
-  return fc
-    .tuple(
-      fc.option(fc.integer({ min: 0, max: 1 }), { nil: undefined }),
-      fc.integer({ min: 0, max: 4_000 }),
-      fc.integer({ min: 10, max: 2_000 }),
-    )
-    .map(([partition, from, length]) => ({
-      partition: partition === 1 ? undefined : partition,
-      fromMicros: millis(from),
-      toMicros: millis(from + length),
-    }));
 }
 
 const anyCheckpointing: fc.Arbitrary<CheckpointingOptions> = fc.record({
@@ -224,21 +168,10 @@ const anyHandover: fc.Arbitrary<HandoverOptions> = fc
   })
   .map((handover) => ({ ...baseHandover, ...handover }));
 
-/** One group: all sources of a job wait for each other. */
-const anyAlignment: fc.Arbitrary<AlignmentOptions> = fc.record({
-  group: fc.constant("all"),
-  maxDriftMillis: fc.constantFrom(0, 200, 1_000),
-  intervalMicros: fc.constantFrom(millis(50), millis(300)),
-});
-
 /** Six seconds of anything: both jobs, their hand-over, and what may go wrong meanwhile. */
 export const anyRun: fc.Arbitrary<RunOptions> = fc
   .record({
-    traffic: anyTraffic,
-    fetchLatencyMicros: fc.constantFrom(0, 5_000, 40_000),
-    fetchRecords: fc.constantFrom(1, 20, 500),
-    discoveryMicros: fc.constantFrom(0, millis(300), seconds(2)),
-    alignment: fc.option(anyAlignment, { nil: undefined, freq: 2 }),
+    source: anySource,
     jobs: anyJobs,
     network: anyNetwork,
     sink: anySink,
@@ -259,25 +192,19 @@ export const anyRun: fc.Arbitrary<RunOptions> = fc
     handover: fc.option(anyHandover, { nil: undefined, freq: 8 }),
     faults: fc.array(anyFault, { maxLength: 3 }),
   })
-  .map(({ traffic, fetchLatencyMicros, fetchRecords, jobs, faults, ...others }) => {
-    const { discoveryMicros, alignment, ...rest } = others;
-    const reading = { fetchLatencyMicros, fetchRecords, discoveryMicros, alignment };
-    const source = { topic: "input", traffic, ...reading };
+  .map(({ source, jobs, faults, ...rest }) => {
     const second = { ...source, name: SECOND_SOURCE, topic: SECOND_SOURCE };
     const readsSecond = jobs.outgoing.graph.some(({ from }) => from?.includes(SECOND_SOURCE));
     const moreSources = readsSecond ? [second] : [];
-    const handover = rest.handover && withoutOffsets(rest.handover, jobs.outgoing.graph);
+    const hasOffsets = source.queue === undefined && !jobs.outgoing.graph.some(makesResults);
+    const handover = rest.handover && (hasOffsets ? rest.handover : withoutOffsets(rest.handover));
     const all = { ...baseRun, ...rest, ...jobs, durationMicros: DURATION, source, moreSources };
     const run = { ...all, handover };
     return { ...run, faults: faults.map((fault) => fault(run)) };
   });
 
-/** A cut by offsets stands before the first window: no result has an offset. */
-function withoutOffsets(
-  handover: HandoverOptions,
-  graph: readonly StageOptions[],
-): HandoverOptions {
-  const isByOffsets = handover.protocol.name === "offset-cut";
-  if (!isByOffsets || !graph.some(makesResults)) return handover;
+/** A cut by offsets stands before the first window: no result has an offset, nor has a message. */
+function withoutOffsets(handover: HandoverOptions): HandoverOptions {
+  if (handover.protocol.name !== "offset-cut") return handover;
   return { ...handover, protocol: { name: "checkpoint-cut" } };
 }

@@ -41,6 +41,11 @@ export class CommittedProgress {
     return this.#startedFrom;
   }
 
+  /** The last checkpoint that all sinks have committed. */
+  get committedId(): number {
+    return Math.min(...this.#committedBy.values());
+  }
+
   /** The job starts from that state: what it covers is somebody else's, and due. */
   startsFrom(state: JobState): void {
     this.#startedFrom = this.#offsetsOf(state);
@@ -62,7 +67,7 @@ export class CommittedProgress {
     const name = nameOf(member);
     if (id <= (by.get(name) ?? -1)) return false;
     by.set(name, id);
-    const all = Math.min(...by.values());
+    const all = this.committedId;
     let latest = -1;
     for (const completed of this.#completed.keys()) {
       if (completed <= all && completed > latest) latest = completed;

@@ -13,7 +13,9 @@ import { BROKER, FAULT } from "../phases.ts";
 import { CUT_STAGE, handoverMap, STAGE, TOGGLE } from "../protocol/handover-map.ts";
 import type { HandoverProtocol } from "../protocol/protocol.ts";
 import { createProtocol } from "../protocol/protocols.ts";
+import { MessageQueues } from "../queue/message-queues.ts";
 import type { SinkListener } from "../sink/sink-listener.ts";
+import { sourcesOf } from "../source/sources.ts";
 import type { TopicLog } from "../source/topic-log.ts";
 import { Anchors } from "./anchors.ts";
 import { Attempts, type SubtaskAttempt } from "./attempts.ts";
@@ -78,8 +80,7 @@ export class HandoverRun {
     this.anchors = new Anchors((at, action) => this.#agenda.at(at, FAULT, action));
     this.book = new HandoverBook(run.incoming.colour);
     // The broker has been up for long: its scans have any phase (S8).
-    const scans = chance.stream("broker", "first scan");
-    this.#firstScanAt = 1 + scans.below(run.sink.abortScanMicros);
+    this.#firstScanAt = 1 + chance.stream("broker", "first scan").below(run.sink.abortScanMicros);
     this.broker = this.#createBroker(listener);
     this.#rest = new Rest(topic, this.broker);
     this.api = new ApiServer({
@@ -96,6 +97,7 @@ export class HandoverRun {
       simulation: this.simulation,
       chance,
       topic,
+      queues: new MessageQueues(sourcesOf(run), topic, this.#agenda),
       functions,
       broker: this.broker,
       brokerReach: this.#brokerReach,

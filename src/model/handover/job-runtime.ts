@@ -21,12 +21,13 @@ import { resultNumbers, sinkNamesOf } from "../operator/changing-stages.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
 import type { JobRole, RunOptions } from "../options.ts";
 import { gateName, type HandoverProtocol } from "../protocol/protocol.ts";
+import type { MessageQueues } from "../queue/message-queues.ts";
 import { OutputPartitions } from "../sink/output-partition.ts";
 import type { SinkListener } from "../sink/sink-listener.ts";
 import { sourcesOf } from "../source/sources.ts";
 import type { TopicLog } from "../source/topic-log.ts";
 import type { Attempts, SubtaskAttempt } from "./attempts.ts";
-import { CommittedProgress } from "./committed-progress.ts";
+import { CommittedProgress, type Progress } from "./committed-progress.ts";
 import type { RunListener } from "./run-listener.ts";
 
 /** What both jobs of a run share. */
@@ -35,6 +36,7 @@ export interface SharedRuntime {
   readonly simulation: Simulation;
   readonly chance: Chance;
   readonly topic: TopicLog;
+  readonly queues: MessageQueues;
   readonly functions: StageFunctions;
   readonly broker: TransactionBroker;
   readonly brokerReach: BrokerReach;
@@ -126,6 +128,21 @@ export class JobRuntime {
       deployment: this.#deployment,
       listener: this.#heard(coordinators),
     });
+    shared.queues.follow(role, this);
+  }
+
+  get committedId(): number {
+    return this.progress.committedId;
+  }
+
+  get hasEnded(): boolean {
+    return this.job.hasEnded;
+  }
+
+  /** How far it has got for good, of queues as well. */
+  get progressNow(): Progress {
+    const { offsets, watermark } = this.progress.current;
+    return { offsets: this.#shared.queues.dueOffsets(this.role, offsets), watermark };
   }
 
   /** Where the records of each attempt went; for the end of a run, which cannot go on after it. */

@@ -23,8 +23,8 @@ export class Rest {
     return this.#committedAtRest === 2;
   }
 
-  #isAtRest({ progress, job, agenda }: JobRuntime): boolean {
-    const { offsets } = progress.current;
+  #isAtRest({ progressNow: progress, job, agenda }: JobRuntime): boolean {
+    const { offsets } = progress;
     if (offsets.some((offset, partition) => offset !== this.#topic.count(partition))) return false;
     job.catchUp(agenda.now);
     return (

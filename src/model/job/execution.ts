@@ -157,7 +157,7 @@ export class Execution {
     return {
       task,
       subtask,
-      source: source && { name: source.name, splits: source.reader.positions() },
+      source: source?.snapshot(id),
       keyed,
       sinks: new Map(Array.from(sinks, ([name, sink]) => [name, sink.snapshot(id)])),
       gates: this.#gateMemories(),
@@ -187,16 +187,17 @@ export class Execution {
   /** C6: one-way; the caller has decided that it is not lost and when it gets here. */
   notifyComplete(id: number): void {
     if (!this.#isOpen) return;
-    const { thread, sinks, host, books, owner } = this.parts;
+    const { thread, source, sinks, host, books, owner } = this.parts;
     const commits = [...sinks.values()].map(
       (sink) => (next: () => void) => sink.notifyComplete(id, next),
     );
-    thread.execute(() =>
+    thread.execute(() => {
+      source?.reader.checkpointCompleted(id);
       oneByOne(commits, () => {
         if (sinks.size > 0) books.committed(owner, id);
         if (this.#stopId === id) host.finished(this);
-      }),
-    );
+      });
+    });
   }
 
   /**

@@ -1,7 +1,8 @@
 import type { ProcessState, WindowState } from "../operator/keyed-state.ts";
 import type { GateMemory } from "../protocol/gate-memory.ts";
+import type { PendingAcks } from "../queue/pending-acks.ts";
 import type { SinkState } from "../sink/sink-state.ts";
-import type { SplitPosition } from "../source/record-reader.ts";
+import type { ReaderState, SplitPosition } from "../source/record-reader.ts";
 
 export type KeyedState = WindowState | ProcessState;
 
@@ -9,7 +10,7 @@ export type KeyedState = WindowState | ProcessState;
 export interface SubtaskState {
   readonly task: number;
   readonly subtask: number;
-  /** A source's task only: the next offset of every split (C16). */
+  /** A source's task only: the next offset of every split (C16), or what a queue waits to ack. */
   readonly source: SourceState | undefined;
   /** Keyed state by the operator's name, its uid. */
   readonly keyed: ReadonlyMap<string, KeyedState>;
@@ -18,10 +19,9 @@ export interface SubtaskState {
   readonly gates: ReadonlyMap<string, GateMemory>;
 }
 
-/** The splits of one source subtask, under the source's name. */
-export interface SourceState {
+/** The state of one source subtask, under the source's name. */
+export interface SourceState extends ReaderState {
   readonly name: string;
-  readonly splits: readonly SplitPosition[];
 }
 
 /** The state of a whole job at one checkpoint or savepoint, operator by operator (C16, C20, C21). */
@@ -30,6 +30,8 @@ export interface JobState {
   readonly id: number;
   /** By source, then by subtask. */
   readonly splits: ReadonlyMap<string, readonly (readonly SplitPosition[])[]>;
+  /** Of sources that are queues (N8, N9), by source, then by subtask. */
+  readonly pendingAcks: ReadonlyMap<string, readonly (readonly PendingAcks[])[]>;
   /** By operator, then by subtask. */
   readonly keyed: ReadonlyMap<string, readonly KeyedState[]>;
   /** By sink, then by subtask. */
@@ -45,6 +47,11 @@ export function assembleState(id: number, parts: readonly SubtaskState[]): JobSt
     id,
     splits: byName(
       ordered.map(({ source }) => (source === undefined ? [] : [[source.name, source.splits]])),
+    ),
+    pendingAcks: byName(
+      ordered.map(({ source }) =>
+        source?.pending === undefined ? [] : [[source.name, source.pending]],
+      ),
     ),
     keyed: byName(ordered.map((part) => part.keyed)),
     sinks: byName(ordered.map((part) => part.sinks)),

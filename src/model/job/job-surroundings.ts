@@ -7,6 +7,7 @@ import type { KeyTable } from "../network/key-groups.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
 import type { JobOptions, RunOptions } from "../options.ts";
 import type { HandoverProtocol } from "../protocol/protocol.ts";
+import type { MessageQueues } from "../queue/message-queues.ts";
 import type { OutputPartitions } from "../sink/output-partition.ts";
 import type { SinkListener } from "../sink/sink-listener.ts";
 import type { TopicLog } from "../source/topic-log.ts";
@@ -23,6 +24,7 @@ export interface JobSurroundings {
   readonly simulation: Simulation;
   readonly chance: Chance;
   readonly topic: TopicLog;
+  readonly queues: MessageQueues;
   readonly coordinators: SourceCoordinators;
   /** Names of the job's sinks, in the order of its graph. */
   readonly sinkNames: readonly string[];

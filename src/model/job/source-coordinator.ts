@@ -70,6 +70,9 @@ export class SourceCoordinator {
 
   /** The splits with which an attempt of a subtask begins. */
   splitsOf(subtask: number, restore: JobState | undefined): readonly SplitPosition[] {
+    const { options, firstPartition } = this.source;
+    // A queue has no splits: one stands for the watermarks of what comes to the subtask.
+    if (options.queue !== undefined) return [{ partition: firstPartition, offset: 0 }];
     if (!this.#enumerator.isStarted) this.#start(restore);
     return this.#enumerator.splitsOf(subtask, restore, this.#agenda.now);
   }

@@ -2,6 +2,7 @@ import { type EventTime, MAX_WATERMARK } from "../event-time.ts";
 import type { Operator } from "../operator/operator.ts";
 import type { RecordReader, SplitPosition } from "../source/record-reader.ts";
 import type { SourceWatermarks } from "../watermark/source-watermarks.ts";
+import type { SourceState } from "./job-state.ts";
 import type { ReaderAlignment } from "./reader-alignment.ts";
 import { TaskSubtask, type TaskSubtaskOptions } from "./task-subtask.ts";
 
@@ -58,6 +59,20 @@ export class SourceSubtask extends TaskSubtask {
     this.reader.open(at);
     this.#alignment?.begin(this);
     super.open(at);
+  }
+
+  /** Its reader has got something that it did not know of. */
+  recordsArrived(): void {
+    this.creditNoted();
+  }
+
+  snapshot(checkpoint: number): SourceState {
+    return { name: this.name, ...this.reader.snapshot(checkpoint) };
+  }
+
+  override vanish(): void {
+    super.vanish();
+    this.reader.close();
   }
 
   /** One split more, at its beginning or while it runs (N2); it counts from MIN (W7). */

@@ -2,6 +2,7 @@ import type { InputGate } from "../network/input-gate.ts";
 import type { TaskOutput } from "../network/task-output.ts";
 import type { Element } from "../operator/element.ts";
 import type { Operator } from "../operator/operator.ts";
+import { QueueReader } from "../queue/queue-reader.ts";
 import { lagMicrosOf } from "../source/lag-options.ts";
 import { openReader } from "../source/open-reader.ts";
 import type { RecordReader } from "../source/record-reader.ts";
@@ -17,6 +18,7 @@ import type { Placement } from "./deployment.ts";
 import type { JobSurroundings } from "./job-surroundings.ts";
 import { NetworkSubtask } from "./network-subtask.ts";
 import { ReaderAlignment } from "./reader-alignment.ts";
+import { dealListState } from "./redistribution.ts";
 import type { SourceCoordinator } from "./source-coordinator.ts";
 import { SourceSubtask } from "./source-subtask.ts";
 import type { TaskSubtask, TaskSubtaskOptions } from "./task-subtask.ts";
@@ -72,10 +74,14 @@ export class ThreadAssembly {
     const { intervalMicros, idlenessMicros } = job.watermarks;
     const { path, subtask, attempt, restore } = this.#placement;
     const coordinator = coordinators.of(common.plan.source as string);
-    const { name, options: source } = coordinator.source;
-    const reader = openReader({ topic, source, chance, path, attempt });
+    const { name, options: source, firstPartition } = coordinator.source;
+    const arrived = (): void => thread.recordsArrived();
+    const reader =
+      source.queue === undefined
+        ? openReader({ topic, source, chance, path, attempt })
+        : this.#queueReader(name, firstPartition, arrived);
     const alignment = this.#alignment(coordinator, reader);
-    return new SourceSubtask({
+    const thread = new SourceSubtask({
       ...common,
       name,
       reader,
@@ -85,6 +91,20 @@ export class ThreadAssembly {
       emitIntervalMicros: intervalMicros,
       idlenessMicros,
       lagMicros: lagMicrosOf(job.lag, subtask),
+    });
+    return thread;
+  }
+
+  #queueReader(name: string, partition: number, arrived: () => void): QueueReader {
+    const { job, queues, topic } = this.#around;
+    const { subtask, restore } = this.#placement;
+    const pending = dealListState(restore?.pendingAcks.get(name) ?? [], job.parallelism);
+    return new QueueReader({
+      role: job.role,
+      queue: queues.of(partition, job.role),
+      topic,
+      restored: pending[subtask] ?? [],
+      arrived,
     });
   }
 

@@ -64,7 +64,7 @@ export const SOURCE_RULES: RuleGroup = {
       says:
         "RabbitMQ gives each message to one consumer: two jobs on a queue share it. Acks follow " +
         "completed checkpoints.",
-      notModelled: "no queue source: a topic can be read twice, a queue cannot",
+      except: "a source without checkpoints, which acks by itself; the way of an ack",
     },
     {
       id: "N9",
@@ -72,13 +72,13 @@ export const SOURCE_RULES: RuleGroup = {
       says:
         "Pub/Sub acks follow completed checkpoints, within a deadline of 10 s by default; one " +
         "subscription is shared, two are copies.",
-      notModelled: "no queue source",
+      except: "pulls: a consumer is sent what arrives; acks that are refused for being late",
     },
     {
       id: "N10",
       impact: "MED",
       says: "SQS delivers again what is not deleted within the visibility timeout.",
-      notModelled: "no queue source, nor has the connector one",
+      except: "the cap of messages in flight; receipts that a later delivery has made void",
     },
     {
       id: "N11",
@@ -92,7 +92,6 @@ export const SOURCE_RULES: RuleGroup = {
       says:
         "A teardown before the ack brings the messages of a queue again, though their effect may " +
         "be committed.",
-      notModelled: "no queue source",
     },
   ],
 };

@@ -1,5 +1,5 @@
 import type { Element } from "../operator/element.ts";
-import type { RecordReader, SplitPosition } from "./record-reader.ts";
+import type { ReaderState, RecordReader, SplitPosition } from "./record-reader.ts";
 import { type ReaderOptions, SplitFetcher } from "./split-fetcher.ts";
 import type { TopicLog } from "./topic-log.ts";
 
@@ -51,12 +51,19 @@ export class SourceReader implements RecordReader {
     this.#fetcher.open(at + this.#connectMicros);
   }
 
-  positions(): SplitPosition[] {
-    return this.#partitions.map((partition, i) => ({
+  /** Next offsets by split, as a checkpoint stores them (C16). */
+  snapshot(): ReaderState {
+    const splits = this.#partitions.map((partition, i) => ({
       partition,
       offset: this.#offsets[i] as number,
     }));
+    return { splits };
   }
+
+  // What Kafka is told then is for monitoring alone.
+  checkpointCompleted(): void {}
+
+  close(): void {}
 
   availableAt(at: number): number {
     return this.#remaining > 0 ? at : Math.max(at, this.#fetcher.readyAt());

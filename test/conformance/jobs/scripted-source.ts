@@ -1,8 +1,8 @@
 import { MAX_WATERMARK } from "../../../src/model/event-time.ts";
+import type { SourceState } from "../../../src/model/job/job-state.ts";
 import { TaskSubtask, type TaskSubtaskOptions } from "../../../src/model/job/task-subtask.ts";
 import type { Operator } from "../../../src/model/operator/operator.ts";
 import { FIRST_SOURCE } from "../../../src/model/options.ts";
-import type { SplitPosition } from "../../../src/model/source/record-reader.ts";
 import type { StreamOutput } from "../../../src/model/watermark/watermark-output.ts";
 import { WatermarkToDataOutput } from "../../../src/model/watermark/watermark-to-data-output.ts";
 import type { LogElement, RecordElement } from "../gates/trace.ts";
@@ -30,7 +30,7 @@ export class SourceLog {
 /** The recorder's source: one split, its own watermarks and statuses, an element when it is told to. */
 export class ScriptedSource extends TaskSubtask {
   readonly name: string = FIRST_SOURCE;
-  readonly reader: { positions(): SplitPosition[] };
+  readonly reader: { checkpointCompleted(): void } = { checkpointCompleted: () => {} };
   readonly #log: SourceLog;
   readonly #names: RecordNames;
   readonly #head: Operator;
@@ -48,7 +48,7 @@ export class ScriptedSource extends TaskSubtask {
     },
   ) {
     super(options);
-    const { log, names, output, subtask } = options;
+    const { log, names, output } = options;
     this.#log = log;
     this.#names = names;
     this.#head = options.chain.heads[0] as Operator;
@@ -60,7 +60,10 @@ export class ScriptedSource extends TaskSubtask {
         output.status(idle);
       },
     });
-    this.reader = { positions: () => [{ partition: subtask, offset: log.position }] };
+  }
+
+  snapshot(): SourceState {
+    return { name: this.name, splits: [{ partition: this.subtask, offset: this.#log.position }] };
   }
 
   /** One more element of the log may be read. */

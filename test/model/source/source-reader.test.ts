@@ -103,7 +103,7 @@ describe("a source reader", () => {
     const topic = topicOf([1, 2, 3], [1, 2, 3]);
     const reader = readerOf(topic, 0, 10);
     const first = read(reader, 4, 10);
-    const positions = reader.positions();
+    const positions = reader.snapshot().splits;
     expect(positions.reduce((sum, { offset }) => sum + offset, 0)).toBe(4);
     const restored = new SourceReader(topic, {
       topic: "topic",
