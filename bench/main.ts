@@ -104,7 +104,7 @@ function seeds(): Row {
 
 /** The report of a large run, and a small one that is simulated again in a browser. */
 async function page(): Promise<readonly Row[]> {
-  const { draw, embed, bytes } = await drawnAgainstEmbedded(windowedHandover(1e6, 16));
+  const { draw, embed, bytes, liveBytes } = await drawnAgainstEmbedded(windowedHandover(1e6, 16));
   const live = await browserAgainstNode(flights());
   const measured =
     live === undefined
@@ -116,7 +116,11 @@ async function page(): Promise<readonly Row[]> {
       measured: `${(draw / embed).toFixed(2)}x`,
       goal: "<= 0.7x",
     },
-    { figure: "size of that page", measured: `${Math.round(bytes / 1_000)} kB`, goal: "<= 500 kB" },
+    {
+      figure: "size of that page, and with the simulator in it",
+      measured: `${Math.round(bytes / 1_000)} kB, ${Math.round(liveBytes / 1_000)} kB`,
+      goal: "<= 500 kB, <= 1200 kB",
+    },
     {
       figure: "npm start's run, a setting moved: in the page against Node",
       measured,

@@ -28,12 +28,16 @@ export interface PageFigures {
   readonly draw: number;
   readonly embed: number;
   readonly bytes: number;
+  /** With the simulator in it. */
+  readonly liveBytes: number;
 }
 
 /** The page of that run, against a page that embeds every record of it as JSON. */
 export async function drawnAgainstEmbedded(scenario: Scenario): Promise<PageFigures> {
-  const model = buildReport(subjectOf(scenario), { reruns: 0 });
+  const subject = subjectOf(scenario);
+  const model = buildReport(subject, { reruns: 0 });
   const script = await clientScript("report");
+  const live = { script: await clientScript("live"), live: liveParts(liveBase(subject)) };
   const parts = { model, script, live: undefined };
   const rows = rowsOf(scenario);
   const { a, b } = medianPair(
@@ -41,7 +45,10 @@ export async function drawnAgainstEmbedded(scenario: Scenario): Promise<PageFigu
     () => void reportPage(parts),
     () => void `<script type="application/json">${embeddedJson(rows)}</script>`,
   );
-  return { draw: a, embed: b, bytes: Buffer.byteLength(reportPage(parts)) };
+  const [bytes = 0, liveBytes = 0] = [parts, { ...parts, ...live }].map((one) =>
+    Buffer.byteLength(reportPage(one)),
+  );
+  return { draw: a, embed: b, bytes, liveBytes };
 }
 
 function rowsOf({ options }: Scenario): readonly InputRow[] {
