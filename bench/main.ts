@@ -1,12 +1,13 @@
 import { runScenario } from "../src/explore/run-scenario.ts";
 import type { Scenario } from "../src/scenario/scenario.ts";
+import { type LargeRun, largeRuns } from "./large-run-process.ts";
 import { mm1OnClosures } from "./mm1-closures.ts";
 import { mm1OnTheEngine } from "./mm1-kernel.ts";
 import { mm1Luck } from "./mm1-luck.ts";
 import { browserAgainstNode, drawnAgainstEmbedded } from "./report-page.ts";
 import { flights, smallHandover, windowedHandover } from "./scenarios.ts";
 import { straightLine } from "./straight-line.ts";
-import { medianMillis, medianPair, millisOf } from "./timing.ts";
+import { medianMillis, medianPair } from "./timing.ts";
 
 interface Row {
   readonly figure: string;
@@ -60,19 +61,16 @@ function pipeline(): Row {
 }
 
 function growth(): Row[] {
-  const small = windowedHandover(1e6, 16);
-  const large = windowedHandover(1e7, 16);
-  const one = medianMillis(1, () => judged(small));
-  const ten = millisOf(() => judged(large));
+  const [one, ten] = largeRuns([1e6, 1e7]) as readonly [LargeRun, LargeRun];
   return [
     {
-      figure: "1e7 against 1e6 records",
-      measured: `${(ten / one).toFixed(2)}x`,
+      figure: "1e7 against 1e6 records, each in a process of its own",
+      measured: `${(ten.millis / one.millis).toFixed(2)}x`,
       goal: "<= 10x",
     },
     {
-      figure: "largest resident set of this process",
-      measured: `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
+      figure: "largest resident set with 1e7 records",
+      measured: `${Math.round(ten.megabytes)} MB`,
       goal: "<= 200 MB",
     },
   ];
@@ -92,9 +90,14 @@ function parallelism(): Row {
 function seeds(): Row {
   const scenario = smallHandover();
   let seed = 0;
+  let inconclusive = 0;
   const millis = medianMillis(3, () => {
-    for (let i = 0; i < SEEDS; i++) judged(scenario, ++seed);
+    for (let i = 0; i < SEEDS; i++) {
+      if (runScenario(scenario, ++seed).verdict.status === "inconclusive") inconclusive++;
+    }
   });
+  // In some the incoming job starts so late that the run ends before its fault.
+  if (inconclusive > seed / 100) throw new Error(`${inconclusive} of ${seed} seeds inconclusive`);
   return {
     figure: "small scenario: 1 000 records, P=4, 2 failures, one core",
     measured: `${Math.round((SEEDS * 1_000) / millis)} seeds/s`,
