@@ -47,6 +47,7 @@ export function tallies({ protocols, rows }: Matrix): readonly Tally[] {
 /** The protocols that get through every hazard which any gets through, or are not struck by it. */
 export function survivors({ protocols, rows }: Matrix): readonly MatrixProtocol[] {
   const survivable = rows.filter(({ cells }) => cells.some(({ kind }) => kind === "pass"));
+  if (survivable.length === 0) return [];
   return protocols.filter((_, column) =>
     survivable.every(({ cells }) => ["pass", "unstruck"].includes(cells[column]?.kind ?? "n/a")),
   );

@@ -28,7 +28,7 @@ export function matrixPage(matrix: Matrix): string {
 <main>
 <section class="whole-table" id="verdict">
 <h1>${headline(matrix)}</h1>
-<p class="lead">Each cell is the worst that any of its seeds came to; a dot says that other seeds held. The mishap is the row’s, the settings are those that a team would choose with the protocol.</p>
+<p class="lead">Each cell is the worst that any of its seeds came to; a dot says that other seeds held. The mishap is the row’s, the settings are those that a team would choose with the protocol. Ways “with a pause” stop the old job before the new one writes.</p>
 ${legend()}
 ${matrixGrid(matrix)}
 </section>

@@ -20,7 +20,7 @@ section.whole-table{border:0;margin:0}
 .grid .pass{background:var(--panel)}
 .grid .back{background:var(--panel);color:var(--ink2)}
 .grid .gap{background:var(--lost);color:var(--on-lost);font-weight:600}
-.grid .duplicate{background:var(--duplicate);color:var(--on-duplicate);font-weight:600}
+.grid .duplicate{background:var(--duplicate-text);color:var(--on-duplicate);font-weight:600}
 .grid .wrong{background:var(--lost-tint);color:var(--lost-text);font-weight:600;box-shadow:inset 0 0 0 1px var(--lost)}
 .grid .stall{box-shadow:inset 0 0 0 1px var(--idle);color:var(--ink);font-weight:550;background:repeating-linear-gradient(-45deg,transparent 0 4px,var(--grid) 4px 6px)}
 .grid .inconclusive{color:var(--ink2);box-shadow:inset 0 0 0 1px var(--hair)}
