@@ -4,6 +4,7 @@ import type { JobRole, RunOptions } from "../model/options.ts";
 import type { InputLog, PipelineShape } from "../oracle/evidence.ts";
 import { type ExpectedOutputs, fromReferenceRun } from "../oracle/expected-outputs.ts";
 import { nondeterminism } from "../oracle/nondeterminism.ts";
+import { processingTime } from "../oracle/processing-time.ts";
 import { type LineBefore, type LineOptions, straightLine } from "../oracle/reference.ts";
 import { makesResults } from "../oracle/shape.ts";
 import type { Trial } from "../oracle/trial.ts";
@@ -50,8 +51,9 @@ function unsettledOf(
   versions: Readonly<Record<JobRole, PipelineShape>>,
 ): Versions["unsettled"] {
   return [versions.outgoing, versions.incoming].flatMap((shape) => {
-    const found = nondeterminism(input, shape, functions);
-    return found === undefined ? [] : [found];
+    return [nondeterminism(input, shape, functions), processingTime(shape)].flatMap(
+      (found) => found ?? [],
+    );
   });
 }
 
@@ -81,6 +83,7 @@ function mayBeLate(
 ): boolean {
   if (branches !== undefined) return true;
   if (!stages.some(makesResults)) return false;
+  if (stages.some((stage) => "time" in stage)) return true;
   const { traffic } = options.source;
   const { boundMillis, idlenessMicros } = options[role].watermarks;
   if (traffic.kind !== "generated" || idlenessMicros > 0) return true;

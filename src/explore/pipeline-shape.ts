@@ -83,13 +83,27 @@ function stageShape(stage: ChangingStage): StageShape {
     case "flat-map":
       return { kind: "flat-map", name: stage.name, fanOut: stage.fanOut, ...chanceOf(stage) };
     case "process":
-      return { kind: "process", name: stage.name, timerMillis: stage.timerMillis };
+      return {
+        kind: "process",
+        name: stage.name,
+        timerMillis: stage.timerMillis,
+        ...timeOf(stage),
+      };
     case "window":
     case "join": {
       const { name, assigner, allowedLatenessMillis } = stage;
-      return { kind: "window", name, assigner, allowedLatenessMillis };
+      return { kind: "window", name, assigner, allowedLatenessMillis, ...timeOf(stage) };
     }
   }
+}
+
+interface TimedStage {
+  readonly name: string;
+  readonly time?: "processing" | undefined;
+}
+
+function timeOf({ time }: TimedStage): { readonly time?: "processing" } {
+  return time === undefined ? {} : { time };
 }
 
 function chanceOf({ unsteadyShare: share = 0 }: { readonly unsteadyShare?: number | undefined }): {

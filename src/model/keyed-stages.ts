@@ -7,6 +7,8 @@ export interface ProcessStage {
   readonly uid?: string | undefined;
   readonly costMicros: number;
   readonly timerMillis: number;
+  /** Of its timers; absent: event time. */
+  readonly time?: "processing" | undefined;
 }
 
 export interface WindowStage {
@@ -25,6 +27,8 @@ export interface WindowStage {
       }
     | { readonly type: "session"; readonly gapMillis: number };
   readonly allowedLatenessMillis: number;
+  /** Absent: event time. In processing time nothing is late. */
+  readonly time?: "processing" | undefined;
   /** Late records leave through a side output, which is counted, instead of being dropped. */
   readonly lateSideOutput: boolean;
 }

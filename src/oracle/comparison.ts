@@ -13,6 +13,8 @@ export interface ComparisonInput {
   readonly frontier: Frontier;
   /** End of the run: how long an unseen output has waited. */
   readonly endedAt: number;
+  /** Nothing was left to happen then: every window in processing time has fired. */
+  readonly isAtRest: boolean;
   /** Whether somebody asks how long records wait. */
   readonly isTimed: boolean;
   /** Visible later than this after its arrival is slow; undefined = nothing is. */

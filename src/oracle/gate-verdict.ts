@@ -13,7 +13,7 @@ export function judgeGates(trial: Trial): GateVerdict | undefined {
   const { input, shape, frontier, facts } = trial;
   const { endedAt } = facts;
   const given = { input, shape, ledger: passes, expected, frontier, endedAt };
-  const found = compare({ ...given, isTimed: false, slowAfterMicros: undefined });
+  const found = compare({ ...given, isAtRest: false, isTimed: false, slowAfterMicros: undefined });
   const lost = found.lost.count;
   const duplicated = passes.repeats.plain.count;
   const wrong = found.wrong.count;

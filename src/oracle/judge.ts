@@ -86,6 +86,7 @@ function comparisonOf(trial: Trial): Comparison {
     expected: versions ? settle(versions, ledger, projection, input.partitions) : trial.expected,
     frontier: trial.frontier,
     endedAt: trial.facts.endedAt,
+    isAtRest: trial.facts.stopReason === "quiescence",
     isTimed: visibleWithinMicros !== undefined || silenceMicros !== undefined,
     slowAfterMicros: visibleWithinMicros,
   };
@@ -105,7 +106,8 @@ function doubtsOf(
   const { stopReason, handover } = trial.facts;
   const doubts: Doubt[] = [];
   if (handover.outcome === "none") doubts.push("nothing-handed-over");
-  if (found.due === 0 || found.compared === 0) doubts.push("nothing-checked");
+  const isNothing = found.due === 0 || found.compared === 0 || found.totals?.checked === 0;
+  if (isNothing) doubts.push("nothing-checked");
   if (stopReason === "step-budget" || stopReason === "stopped") doubts.push("cut-short");
   const unsure = properties.filter((property) => property.status === "inconclusive");
   if (unsure.some((property) => property.name === "non-vacuous")) doubts.push("probe-missed");

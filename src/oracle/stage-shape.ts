@@ -7,7 +7,7 @@ export type StageShape =
    * Emits each record; with `timerMillis` > 0 also one result a key and period [start, start +
    * timerMillis).
    */
-  | { readonly kind: "process"; readonly name: string; readonly timerMillis: number }
+  | ({ readonly kind: "process"; readonly name: string; readonly timerMillis: number } & Timed)
   | WindowShape;
 
 /** Of so much each attempt of each job may make something else. */
@@ -15,7 +15,12 @@ interface Chancy {
   readonly unsteadyShare?: number | undefined;
 }
 
-export interface WindowShape {
+/** By which clock its results are made; absent: event time. */
+interface Timed {
+  readonly time?: "processing" | undefined;
+}
+
+export interface WindowShape extends Timed {
   readonly kind: "window";
   readonly name: string;
   readonly assigner:

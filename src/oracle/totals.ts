@@ -3,6 +3,8 @@ import type { ResultTable } from "./result-table.ts";
 import type { Projection, Versions } from "./versions.ts";
 import { type Witness, Witnesses } from "./witness.ts";
 
+const NOTHING: Totals = { checked: 0, missing: new Witnesses(), surplus: new Witnesses() };
+
 /** What is in all results of one key, or of one window. */
 interface Group {
   readonly key: number;
@@ -15,7 +17,7 @@ interface Group {
 /** Undefined where outputs are compared on their own. */
 export function compareTotals(
   given: ComparisonInput,
-  { of }: Versions,
+  { of, unsettled }: Versions,
   { by }: Projection,
 ): Totals | undefined {
   if (by === "output") return undefined;
@@ -26,7 +28,11 @@ export function compareTotals(
     of.outgoing.frontier.resultsUpTo,
     of.incoming.frontier.resultsUpTo,
   );
-  const upTo = by === "key" ? lastSeam([...tables, seen], due) : due;
+  const isTimeless = unsettled.some(({ reason }) => reason === "processing time");
+  if (isTimeless && !given.isAtRest) return NOTHING;
+  const last = by === "key" ? lastSeam([...tables, seen], due) : due;
+  // In processing time each run has windows of its own; at rest all of them are out.
+  const upTo = isTimeless ? Number.POSITIVE_INFINITY : last;
   const groups = new Map<string, Group>();
   const collect = (table: ResultTable, note: (group: Group, count: number) => void): void => {
     for (let row = 0; row < table.size; row++) {

@@ -26,6 +26,7 @@ const ONLY_FOR: Readonly<Record<string, readonly Kind[]>> = {
   "fan-out": ["flat-map"],
   nondeterministic: ["map", "filter", "flat-map"],
   timer: ["process"],
+  time: ["process", "window"],
   uid: ["process", "window", "join"],
   lateness: ["window", "join"],
   "side-output": ["window", "join"],
@@ -106,7 +107,14 @@ function readStage(
     case "flat-map":
       return { kind, name, costMicros, fanOut: file["fan-out"] ?? 2, ...chanceOf(file) };
     case "process":
-      return { kind, name, costMicros, timerMillis: file.timer ?? 0, ...uidOf(file) };
+      return {
+        kind,
+        name,
+        costMicros,
+        timerMillis: file.timer ?? 0,
+        ...timeOf(file),
+        ...uidOf(file),
+      };
     case "window":
     case "join": {
       const assigner = readAssigner(file[kind] ?? "", file.offset ?? 0, fail);
@@ -115,6 +123,7 @@ function readStage(
         costMicros,
         allowedLatenessMillis: file.lateness ?? 0,
         lateSideOutput: file["side-output"] ?? false,
+        ...timeOf(file),
         ...uidOf(file),
       };
       if (assigner === undefined) return undefined;
@@ -134,6 +143,10 @@ function readStage(
 
 function chanceOf({ nondeterministic: share }: StageFile): { readonly unsteadyShare?: number } {
   return share === undefined ? {} : { unsteadyShare: share };
+}
+
+function timeOf({ time }: StageFile): { readonly time?: "processing" } {
+  return time === "processing" ? { time } : {};
 }
 
 function uidOf({ uid }: StageFile): { readonly uid?: string } {

@@ -30,6 +30,10 @@ const stage = z.strictObject({
   join: name.optional().meta({
     description: "a window join of two streams, as window; partitions both by key",
   }),
+  time: z
+    .enum(["event", "processing"])
+    .optional()
+    .meta({ description: "of a window, or a process function's timers; event unless set" }),
   lateness: eventSpan("of a window: allowed lateness").optional(),
   "side-output": z
     .boolean()

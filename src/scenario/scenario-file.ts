@@ -173,6 +173,7 @@ export type StageFile = Given<{
   forward: null;
   window: string;
   join: string;
+  time: "event" | "processing";
   lateness: number;
   "side-output": boolean;
   offset: number;

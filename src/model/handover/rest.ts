@@ -1,3 +1,4 @@
+import { FOREVER } from "../../engine/clock.ts";
 import type { KafkaBroker } from "../kafka/kafka-broker.ts";
 import type { TopicLog } from "../source/topic-log.ts";
 import type { JobRuntime } from "./job-runtime.ts";
@@ -28,8 +29,12 @@ export class Rest {
     if (offsets.some((offset, partition) => offset !== this.#topic.count(partition))) return false;
     job.catchUp(agenda.now);
     return (
-      job.executions().every(({ parts }) => parts.source?.isSettled ?? true) &&
-      this.#broker.partitionRecords().every(({ end, lastStable }) => end === lastStable)
+      job
+        .executions()
+        .every(
+          ({ parts: { source, chain } }) =>
+            (source?.isSettled ?? true) && (chain.timers?.next ?? FOREVER) >= FOREVER,
+        ) && this.#broker.partitionRecords().every(({ end, lastStable }) => end === lastStable)
     );
   }
 }

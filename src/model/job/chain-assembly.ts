@@ -82,6 +82,8 @@ export class ChainAssembly {
         },
       },
       restore,
+      epochMillis: this.#around.run.epochMillis,
+      clock: this.#clock,
       salt: mix32(this.#placement.attempt, job.role === "incoming" ? 1 : 0, 0),
       flow,
     });

@@ -1,12 +1,8 @@
-import type { EventTime } from "../event-time.ts";
-import type { JoinStage, ProcessStage, WindowStage } from "../keyed-stages.ts";
-import { type KeyTable, keyGroupRangeOf } from "../network/key-groups.ts";
+import type { JoinStage } from "../keyed-stages.ts";
+import type { KeyTable } from "../network/key-groups.ts";
 import type { Element } from "../operator/element.ts";
 import { ForkOperator } from "../operator/fork-operator.ts";
-import { KeyedProcessOperator } from "../operator/keyed-process-operator.ts";
-import type { ProcessState, WindowState } from "../operator/keyed-state.ts";
 import type { Operator } from "../operator/operator.ts";
-import { PeriodFunction } from "../operator/period-function.ts";
 import {
   type Chance,
   ChanceOperator,
@@ -15,22 +11,15 @@ import {
   MapOperator,
 } from "../operator/record-operators.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
-import { WindowOperator } from "../operator/window-operator.ts";
 import type { ChainEnd } from "./chain-end.ts";
 import { CountingOperator } from "./counting-operator.ts";
 import type { FlowBook } from "./flow-book.ts";
 import type { GateOperator } from "./gate-operator.ts";
 import type { OperatorStage } from "./job-graph.ts";
-import type { JobState, KeyedState } from "./job-state.ts";
+import type { JobState } from "./job-state.ts";
+import { type KeyedMember, KeyedOperators } from "./keyed-operators.ts";
+import type { ProcessingTimers } from "./processing-timers.ts";
 import type { ChainLink, TaskPlan } from "./topology.ts";
-
-/** A keyed operator of a chain, under its name (its uid). */
-export interface KeyedMember {
-  readonly name: string;
-  /** The operator's current watermark (not part of its state, W20). */
-  readonly watermark: EventTime;
-  snapshot(): KeyedState;
-}
 
 /** The operators that run chained in one task thread. */
 export interface Chain {
@@ -38,6 +27,8 @@ export interface Chain {
   readonly heads: readonly Operator[];
   readonly keyed: readonly KeyedMember[];
   readonly gates: ReadonlyMap<string, GateOperator>;
+  /** Undefined: none of its operators has timers in processing time. */
+  readonly timers: ProcessingTimers | undefined;
   /** Lower bound of the instant at which an element from then on may call another system. */
   actsFrom(nextElementAt: number): number;
 }
@@ -62,6 +53,10 @@ export interface ChainOptions {
   readonly createGate: ((name: string, next: Operator) => GateOperator) | undefined;
   readonly listener: ChainListener;
   readonly restore: JobState | undefined;
+  /** Wall clock of simulated time 0, epoch milliseconds. */
+  readonly epochMillis: number;
+  /** The thread's. */
+  readonly clock: { readonly now: number };
   /** Of this attempt of this job: what nondeterministic functions depend on. */
   readonly salt: number;
   /** Where its records go, if somebody asks. */
@@ -75,8 +70,9 @@ export function buildChain(options: ChainOptions): Chain {
   const { keyed, gates, ends, sides } = builder;
   return {
     heads: sides ?? [head],
-    keyed,
+    keyed: keyed.members,
     gates,
+    timers: keyed.timers,
     actsFrom: (at) => {
       let first = Number.POSITIVE_INFINITY;
       for (const gate of gates.values()) first = Math.min(first, gate.actsFrom(at));
@@ -89,7 +85,7 @@ export function buildChain(options: ChainOptions): Chain {
 type ChancyStage = Extract<OperatorStage, { readonly unsteadyShare?: unknown }>;
 
 class ChainBuilder {
-  readonly keyed: KeyedMember[] = [];
+  readonly keyed: KeyedOperators;
   readonly gates: Map<string, GateOperator> = new Map();
   readonly ends: ChainEnd[] = [];
   /** Of a join: what its left and its right records go through. */
@@ -98,6 +94,7 @@ class ChainBuilder {
 
   constructor(options: ChainOptions) {
     this.#options = options;
+    this.keyed = new KeyedOperators(options);
   }
 
   head(): Operator {
@@ -165,9 +162,9 @@ class ChainBuilder {
           functions,
         });
       case "process":
-        return this.#process(stage, next);
+        return this.keyed.process(stage, next);
       case "window":
-        return this.#window(stage, next);
+        return this.keyed.window(stage, next);
       case "join":
         return this.#join(stage, next);
       case "gate":
@@ -207,76 +204,12 @@ class ChainBuilder {
   // Which side a record came from is in its digest.
   #join(stage: JoinStage, next: Operator): Operator {
     const { element, functions, flow } = this.#options;
-    const join = this.#window(stage, next);
+    const join = this.keyed.window(stage, next);
     const window = flow ? this.#counting(join, (id) => flow.absorbed.add(id)) : join;
     this.sides = ["left", "right"].map(
       (side) =>
         new MapOperator({ name: `${stage.name} ${side}`, element, next: window, functions }),
     );
     return window;
-  }
-
-  #process(stage: ProcessStage, next: Operator): Operator {
-    const { element, keys, functions } = this.#options;
-    const operator = new KeyedProcessOperator({
-      element,
-      next,
-      keys,
-      function: new PeriodFunction({
-        name: stage.name,
-        timerMillis: stage.timerMillis,
-        functions,
-        resultId: this.#resultId(stage.name),
-      }),
-    });
-    const uid = stage.uid ?? stage.name;
-    operator.restore(this.#restored<ProcessState>(uid, "process"), this.#range());
-    this.keyed.push({
-      name: uid,
-      get watermark() {
-        return operator.timers.currentWatermark;
-      },
-      snapshot: () => operator.snapshot(),
-    });
-    return operator;
-  }
-
-  #window(stage: WindowStage | JoinStage, next: Operator): Operator {
-    const { element, keys, functions, listener } = this.#options;
-    const operator = new WindowOperator({
-      element,
-      next,
-      keys,
-      assigner: stage.assigner,
-      allowedLatenessMillis: stage.allowedLatenessMillis,
-      lateSideOutput: stage.lateSideOutput,
-      functions,
-      resultId: this.#resultId(stage.name),
-      onLate: () => listener.late(element),
-    });
-    const uid = stage.uid ?? stage.name;
-    operator.restore(this.#restored<WindowState>(uid, "window"), this.#range());
-    this.keyed.push({
-      name: uid,
-      get watermark() {
-        return operator.currentWatermark;
-      },
-      snapshot: () => operator.snapshot(),
-    });
-    return operator;
-  }
-
-  #resultId(name: string): number {
-    return -1 - (this.#options.resultIndex.get(name) ?? 0);
-  }
-
-  #range(): ReturnType<typeof keyGroupRangeOf> {
-    const { subtask, plan, keys } = this.#options;
-    return keyGroupRangeOf(subtask, keys.maxParallelism, plan.parallelism);
-  }
-
-  #restored<State extends KeyedState>(name: string, kind: State["kind"]): readonly State[] {
-    const states = this.#options.restore?.keyed.get(name) ?? [];
-    return states.filter((state): state is State => state.kind === kind);
   }
 }

@@ -91,10 +91,12 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
   }
 
   protected nextTick(): number {
-    return Number.POSITIVE_INFINITY;
+    return this.nextTimer;
   }
 
-  protected tick(): void {}
+  protected tick(): void {
+    this.chain.timers?.fire(this.instant);
+  }
 
   // Whatever comes, short of a barrier: it goes into a sink that nobody looks into before one.
   #actsUnseen(): boolean {

@@ -174,8 +174,8 @@ export class SourceSubtask extends TaskSubtask {
   }
 
   protected nextTick(): number {
-    if (this.#lag === 0) return this.#nextEmit;
-    return Math.max(this.#nextEmit, this.freeFor(this.#nextEmit));
+    const first = Math.min(this.#nextEmit, this.nextTimer);
+    return this.#lag === 0 ? first : Math.max(first, this.freeFor(first));
   }
 
   protected override elementsVisibleFrom(nextElementAt: number): number {
@@ -185,13 +185,18 @@ export class SourceSubtask extends TaskSubtask {
 
   // W2: fixed delay; a tick that was held up does not pile up.
   protected tick(): void {
+    if (this.nextTimer <= this.instant) {
+      this.chain.timers?.fire(this.instant);
+      return;
+    }
     this.#ticksSinceRecord++;
     this.#nextEmit = this.instant + this.#interval;
     this.#watermarks.onPeriodicEmit();
   }
 
   protected override nextEffectiveTick(nextElementAt: number): number {
-    return this.#ticksSinceRecord > this.#settlesAfter ? nextElementAt : this.nextTick();
+    const isSettled = this.#ticksSinceRecord > this.#settlesAfter;
+    return isSettled ? Math.min(nextElementAt, this.nextTimer) : this.nextTick();
   }
 
   protected override worksThrough(count: number): number {

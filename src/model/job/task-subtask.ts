@@ -72,7 +72,7 @@ export abstract class TaskSubtask extends Subtask {
     return Math.min(
       this.inputVisibleFrom(),
       this.#outputVisibleFrom(nextElementAt),
-      this.chain.actsFrom(nextElementAt),
+      this.chain.actsFrom(Math.min(nextElementAt, Math.max(this.nextTimer, this.clock))),
     );
   }
 
@@ -95,17 +95,24 @@ export abstract class TaskSubtask extends Subtask {
     return this.nextTick();
   }
 
-  /** Where a run of records has to pause: the limit, or a buffer that must leave before. */
+  /** Where a run of records has to pause: the limit, a buffer that must leave before, or a timer. */
   protected stopAt(limit: number): number {
     const out = this.out;
-    return out !== undefined && out.nextAction < limit ? out.nextAction : limit;
+    const until = out !== undefined && out.nextAction < limit ? out.nextAction : limit;
+    return this.chain.timers === undefined ? until : Math.min(until, this.nextTimer);
+  }
+
+  /** When the operators' processing-time timers fire next, if the thread is free. */
+  protected get nextTimer(): number {
+    return this.chain.timers?.next ?? NEVER;
   }
 
   protected mustPause(limit: number): boolean {
     const out = this.out;
     return (
       this.haltReason !== undefined ||
-      (out !== undefined && (out.isBackPressured || out.nextAction < limit))
+      (out !== undefined && (out.isBackPressured || out.nextAction < limit)) ||
+      (this.chain.timers !== undefined && this.nextTimer < limit)
     );
   }
 

@@ -55,6 +55,15 @@ export class KeyedProcessOperator implements KeyedOperator<ProcessState>, Trigge
     this.#next.processWatermark(ts);
   }
 
+  /** A timer fires a millisecond after its time, as Flink schedules it. */
+  get nextTimer(): number {
+    return this.timers.nextProcessingTime + 1;
+  }
+
+  advanceProcessingTime(nowMillis: number): void {
+    this.timers.advanceProcessingTime(nowMillis - 1);
+  }
+
   processStatus(idle: boolean): void {
     this.#next.processStatus(idle);
   }

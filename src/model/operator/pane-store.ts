@@ -92,6 +92,11 @@ export class PaneStore implements WindowStore {
     }
   }
 
+  get next(): EventTime {
+    const [first] = this.#panes;
+    return first === undefined ? Number.POSITIVE_INFINITY : first.end - 1;
+  }
+
   rows(): WindowRow[] {
     const rows: WindowRow[] = [];
     for (const pane of this.#panes) {

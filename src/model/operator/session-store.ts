@@ -74,6 +74,10 @@ export class SessionStore implements WindowStore {
     }
   }
 
+  get next(): EventTime {
+    return this.#timers.peek()?.time ?? Number.POSITIVE_INFINITY;
+  }
+
   rows(): WindowRow[] {
     const rows: WindowRow[] = [];
     for (const sessions of this.#sessions.values()) {

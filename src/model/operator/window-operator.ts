@@ -28,10 +28,13 @@ export interface WindowOperatorOptions {
   readonly resultId: number;
   /** Sees each late record in the register, dropped or in the side output. */
   readonly onLate?: (() => void) | undefined;
+  /** The wall clock, if its windows go by it. */
+  readonly processingTime?: (() => number) | undefined;
 }
 
 /**
- * Keyed event-time windows with Flink's EventTimeTrigger (`WindowOperator`, W17).
+ * Keyed windows with Flink's EventTimeTrigger, or in processing time with ProcessingTimeTrigger
+ * (`WindowOperator`, W17).
  *
  * A result leaves with `ts` = end − 1 and its key, `windowStart`, digest and count in the register,
  * before the watermark that fired it. A record into a window that fired and is not cleaned up yet
@@ -45,6 +48,7 @@ export class WindowOperator implements KeyedOperator<WindowState> {
   readonly #lateSideOutput: boolean;
   readonly #onLate: (() => void) | undefined;
   readonly #store: WindowStore;
+  readonly #processingTime: (() => number) | undefined;
   #watermark: EventTime = MIN_WATERMARK;
   /** `numLateRecordsDropped`. */
   lateDropped = 0;
@@ -58,6 +62,7 @@ export class WindowOperator implements KeyedOperator<WindowState> {
     this.#lateness = options.allowedLatenessMillis;
     this.#lateSideOutput = options.lateSideOutput;
     this.#onLate = options.onLate;
+    this.#processingTime = options.processingTime;
     this.#store = openStore(options);
   }
 
@@ -67,6 +72,12 @@ export class WindowOperator implements KeyedOperator<WindowState> {
 
   processElement(): void {
     const element = this.#element;
+    const now = this.#processingTime?.();
+    if (now !== undefined) {
+      element.ts = now;
+      this.#store.add(MIN_WATERMARK);
+      return;
+    }
     assert(element.hasTimestamp, "event-time windows take records with timestamps only");
     // A record without a window that is not late itself leaves no trace (slide > size).
     if (this.#store.add(this.#watermark)) return;
@@ -78,8 +89,17 @@ export class WindowOperator implements KeyedOperator<WindowState> {
 
   processWatermark(ts: EventTime): void {
     this.#watermark = ts;
-    this.#store.advance(ts);
+    if (this.#processingTime === undefined) this.#store.advance(ts);
     this.#next.processWatermark(ts);
+  }
+
+  /** A timer fires a millisecond after its time, as Flink schedules it. */
+  get nextTimer(): number {
+    return this.#store.next + 1;
+  }
+
+  advanceProcessingTime(nowMillis: number): void {
+    this.#store.advance(nowMillis - 1);
   }
 
   processStatus(idle: boolean): void {
@@ -100,7 +120,9 @@ export class WindowOperator implements KeyedOperator<WindowState> {
 }
 
 function openStore(options: WindowOperatorOptions): WindowStore {
-  const { element, next, functions, assigner, allowedLatenessMillis, resultId } = options;
+  const { element, next, functions, assigner, resultId } = options;
+  // In processing time a window is cleaned up as it fires.
+  const allowedLatenessMillis = options.processingTime ? 0 : options.allowedLatenessMillis;
   const fire: FireWindow = (key, start, end, digest, count) => {
     element.id = resultId;
     element.ts = end - 1;

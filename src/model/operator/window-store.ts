@@ -22,6 +22,8 @@ export interface WindowStore {
   add(watermark: EventTime): boolean;
   /** Fires, in ascending time, and cleans up what is due. */
   advance(watermark: EventTime): void;
+  /** The watermark at which `advance` next has something to do; Infinity = none. */
+  readonly next: EventTime;
   rows(): WindowRow[];
   restore(row: WindowRow): void;
 }

@@ -22,7 +22,16 @@ class Bench {
   readonly collector: Collector = new Collector(this.element);
   readonly operator: WindowOperator;
 
-  constructor(assigner: WindowAssigner, lateness = 0, lateSideOutput = false, max = 128) {
+  /** Its wall clock, in a bench of windows in processing time. */
+  now = 0;
+
+  constructor(
+    assigner: WindowAssigner,
+    lateness = 0,
+    lateSideOutput = false,
+    max = 128,
+    isProcessingTime = false,
+  ) {
     this.operator = new WindowOperator({
       element: this.element,
       next: this.collector,
@@ -32,7 +41,15 @@ class Bench {
       lateSideOutput,
       functions: { windowAdd, windowMerge },
       resultId: -3,
+      processingTime: isProcessingTime ? () => this.now : undefined,
     });
+  }
+
+  /** The windows of a job whose clock stands at `now`. */
+  static inProcessingTime(assigner: WindowAssigner, now: number): Bench {
+    const bench = new Bench(assigner, 0, false, 128, true);
+    bench.now = now;
+    return bench;
   }
 
   record(ts: number, key = 0, value = 1): void {
@@ -120,6 +137,31 @@ describe("windows (W17)", () => {
       [0, 0, 15, 1],
       [0, 10, 20, 1],
     ]);
+  });
+
+  it("windows in processing time go by the clock alone, and fire a millisecond after their end − 1", () => {
+    const bench = Bench.inProcessingTime(TUMBLING, 13);
+    bench.record(2);
+    bench.now = 19;
+    bench.record(1_000);
+    bench.watermark(MAX_WATERMARK);
+    expect(bench.operator.nextTimer).toBe(20);
+    bench.operator.advanceProcessingTime(19);
+    expect(bench.results).toEqual([]);
+    bench.operator.advanceProcessingTime(20);
+    expect(bench.results).toEqual([[0, 10, 20, 2]]);
+    expect(bench.operator.nextTimer).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("what became overdue between two jobs fires at once, sessions too", () => {
+    for (const assigner of [TUMBLING, { type: "session", gapMillis: 10 } as const]) {
+      const old = Bench.inProcessingTime(assigner, 13);
+      old.record(2);
+      const bench = Bench.inProcessingTime(assigner, 500);
+      bench.operator.restore([old.operator.snapshot()], keyGroupRangeOf(0, 128, 1));
+      bench.operator.advanceProcessingTime(bench.now);
+      expect(bench.results.map((result) => result[3])).toEqual([1]);
+    }
   });
 
   it("sessions that touch become one, and lateness is asked of the merged window", () => {
