@@ -95,7 +95,13 @@ export class RunTrace {
   }
 
   fault(fault: FaultOptions): void {
-    this.#emit("faults", fault.kind, { anchor: fault.at.anchor, offset: fault.at.offsetMicros });
+    const { kind, at, ...aim } = fault;
+    const given = Object.entries(aim).filter(([, value]) => value !== undefined);
+    this.#emit("faults", kind, {
+      anchor: at.anchor,
+      offset: at.offsetMicros,
+      ...Object.fromEntries(given),
+    });
   }
 
   #emit(where: string, what: string, detail: NonNullable<TraceEntry["detail"]>): void {
