@@ -96,7 +96,7 @@ export type FaultOptions = { readonly at: FaultMoment } & (
   | { readonly kind: "broker-outage"; readonly forMicros: number }
   /**
    * A wall clock is set: the controller's (no job), or of one or all task managers of a job. Gates read
-   * it for their writes and their idle rule. Nothing goes by a JobManager's.
+   * it for their writes and their idle rule, processing time goes by it. Nothing goes by a JobManager's.
    */
   | {
       readonly kind: "set-clock";

@@ -61,8 +61,8 @@ export class ChainAssembly {
   }
 
   #build(outputs: ReadonlyMap<number, ResultPartition>): Chain {
-    const { plan, subtask, restore } = this.#placement;
-    const { job, keys, functions, resultIndex, books, protocol } = this.#around;
+    const { plan, subtask, restore, index } = this.#placement;
+    const { job, keys, functions, resultIndex, books, protocol, run, aheadMillis } = this.#around;
     const usesGate = protocol?.usesGate === true;
     const flow = this.#flow;
     return buildChain({
@@ -82,7 +82,7 @@ export class ChainAssembly {
         },
       },
       restore,
-      epochMillis: this.#around.run.epochMillis,
+      epochMillis: () => run.epochMillis + aheadMillis(index),
       clock: this.#clock,
       salt: mix32(this.#placement.attempt, job.role === "incoming" ? 1 : 0, 0),
       flow,

@@ -53,8 +53,8 @@ export interface ChainOptions {
   readonly createGate: ((name: string, next: Operator) => GateOperator) | undefined;
   readonly listener: ChainListener;
   readonly restore: JobState | undefined;
-  /** Wall clock of simulated time 0, epoch milliseconds. */
-  readonly epochMillis: number;
+  /** What the wall clock beside it has shown or would have at simulated time 0, epoch milliseconds. */
+  readonly epochMillis: () => number;
   /** The thread's. */
   readonly clock: { readonly now: number };
   /** Of this attempt of this job: what nondeterministic functions depend on. */

@@ -99,7 +99,7 @@ export class KeyedOperators {
   #clockOf({ time }: TimedStage): (() => number) | undefined {
     if (time === undefined) return undefined;
     const { epochMillis, clock } = this.#options;
-    return () => epochMillis + Math.floor(clock.now / 1_000);
+    return () => epochMillis() + Math.floor(clock.now / 1_000);
   }
 
   #resultId(name: string): number {

@@ -9,12 +9,14 @@ export interface TimedOperator {
 /**
  * The processing-time timers of a chain (Flink: `ProcessingTimeService`). They fire in the task
  * thread, between two elements: late if it is busy, and all that is overdue at once after a restore.
+ * Not modelled: what is scheduled stays where it was when the wall clock is set.
  */
 export class ProcessingTimers {
-  readonly #epochMillis: number;
+  readonly #epochMillis: () => number;
   readonly #operators: readonly TimedOperator[];
 
-  constructor(epochMillis: number, operators: readonly TimedOperator[]) {
+  /** `epochMillis`: what the wall clock has shown or would have at simulated time 0. */
+  constructor(epochMillis: () => number, operators: readonly TimedOperator[]) {
     this.#epochMillis = epochMillis;
     this.#operators = operators;
   }
@@ -23,12 +25,12 @@ export class ProcessingTimers {
   get next(): number {
     let first = Number.POSITIVE_INFINITY;
     for (const { nextTimer } of this.#operators) first = Math.min(first, nextTimer);
-    return Math.max(0, (first - this.#epochMillis) * 1_000);
+    return Math.max(0, (first - this.#epochMillis()) * 1_000);
   }
 
   /** The thread acts at that instant. */
   fire(instant: number): void {
-    const now = this.#epochMillis + Math.floor(instant / 1_000);
+    const now = this.#epochMillis() + Math.floor(instant / 1_000);
     for (const operator of this.#operators) {
       if (operator.nextTimer <= now) operator.advanceProcessingTime(now);
     }

@@ -185,7 +185,7 @@ export class ScriptedExecution {
         late: (element) => this.#tell("windowLate", { id: world.names.idOf(element) }),
       },
       restore: placement.restore,
-      ...{ salt: 0, epochMillis: 0, clock: { now: 0 } },
+      ...{ salt: 0, epochMillis: () => 0, clock: { now: 0 } },
     });
     return services === undefined ? chain : { ...chain, heads: chain.heads.map(this.#heard) };
   }
