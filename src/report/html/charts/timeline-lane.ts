@@ -61,6 +61,7 @@ function rail(plot: TimelinePlot, { lane, top }: LanePlace, role: Role): readonl
 /** "Blue/2", or "×4" where the lane's records come to several; its colour and rail say whose. */
 function subtasksName(job: string, { subtasks }: TimelineRail): string {
   const [first] = subtasks;
+  if (first === undefined) return job;
   return subtasks.length === 1 ? `${job}/${first}` : `×${subtasks.length}`;
 }
 

@@ -8,6 +8,7 @@ export const MEDIA_STYLE: string = `
 .first{grid-template-columns:minmax(0,1fr)}
 .aside{padding-top:24px}
 .causes.alone .cause{display:block}
+.table table{width:max-content}
 h1{font-size:30px}
 }
 @media (max-width:640px){

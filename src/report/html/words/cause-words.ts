@@ -42,7 +42,7 @@ const OUTGOING: Rules = {
   crossed: (own, other) => words`${own} had crossed the toggle and left all that came to ${other}`,
   "not-crossed": (own) => words`${own} had not crossed the toggle and emitted everything`,
   "by-position": (own) => words`${own} went by where it stands in its partition`,
-  "first-deployment": (own) => words`${own} took part in no hand-over`,
+  "first-deployment": (own) => words`${own} knew of no hand-over and emitted everything`,
   other: (own) => words`${own} decided so by its own rule`,
   "not-read": (own) => words`${own} never read it`,
   "restored-past": (own) => words`${own} was restored from beyond it`,
@@ -152,7 +152,7 @@ export function judgementLines(
     crossed: "has crossed the toggle:",
     "not-crossed": "has not crossed yet:",
     "by-position": "by its position:",
-    "first-deployment": "no hand-over:",
+    "first-deployment": "knows of no hand-over:",
     other: "by its own rule:",
   };
   const isLeft = !decision.passed && decision.rule !== "no-toggle";
