@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { RunOutcome } from "../../src/explore/run-outcome.ts";
 import { simulate } from "../../src/explore/run-scenario.ts";
 import type { RunOptions } from "../../src/model/options.ts";
+import { baseJob } from "../support/base-run.ts";
 import { effort } from "../support/effort.ts";
 import { anyLonePipeline, anySafeHandover } from "../support/exact-runs.ts";
 
@@ -41,6 +42,19 @@ describe("one pipeline alone", () => {
       return { ...run, sink };
     });
     expect(isBroken(hurried)).toBe(true);
+  });
+
+  it("would be seen to repeat: when nothing keeps the checkpoints of a dead JobManager (K10)", () => {
+    const forgetful = anyLonePipeline.map((run): RunOptions => {
+      const jobManager = { ...baseJob("outgoing").jobManager!, isHighlyAvailable: false };
+      const at = { anchor: "start", offsetMicros: 3_500_000 } as const;
+      return {
+        ...run,
+        outgoing: { ...run.outgoing, jobManager },
+        faults: [{ at, kind: "kill-job-manager", job: "outgoing" }],
+      };
+    });
+    expect(isBroken(forgetful)).toBe(true);
   });
 });
 
