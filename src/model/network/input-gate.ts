@@ -4,6 +4,7 @@ import { BarrierScan, NO_BARRIER } from "./barrier-scan.ts";
 import { ChannelCredits, type CreditReceiver } from "./channel-credits.ts";
 import { type ControlElements, END_OF_PARTITION } from "./control-elements.ts";
 import { type BufferPool, NetworkBuffer } from "./network-buffer.ts";
+import { UnreadBarriers } from "./unread-barriers.ts";
 
 /** Who reads a gate: the subtask behind it. */
 export interface GateReader {
@@ -30,10 +31,11 @@ export class InputGate {
   readonly #blocked: Uint8Array;
   readonly #ended: Uint8Array;
   readonly #scan: BarrierScan;
-  #anyBlocked = false;
+  #blockedCount = 0;
+  #endedCount = 0;
   /** Value of the barrier that blocked channels wait behind. */
   #blockedFor = NO_BARRIER;
-  #barriers = 0;
+  readonly #unread = new UnreadBarriers();
   readonly #queue = new ArrivalQueue();
   /** Stands for the front entry while that is shared with other channels. */
   #cursor = new NetworkBuffer();
@@ -64,7 +66,7 @@ export class InputGate {
       this.#drop(buffer);
       return;
     }
-    this.#barriers += buffer.controls.barriers;
+    this.#unread.arrived(buffer.controls);
     this.#expect(buffer.arrivedAt);
     this.#queue.push(buffer, buffer.channel, buffer.arrivedAt);
     this.#reader?.inputArrived();
@@ -73,7 +75,7 @@ export class InputGate {
   /** What was broadcast to channels without records; counts as a buffer of that channel. */
   receiveShared(elements: ControlElements, channel: number, at: number): void {
     if (this.#closed) return;
-    this.#barriers += elements.barriers;
+    this.#unread.arrived(elements);
     this.#expect(at);
     this.#queue.push(elements, channel, at);
     this.#reader?.inputArrived();
@@ -84,7 +86,7 @@ export class InputGate {
     const queue = this.#queue;
     while (queue.length > 0) {
       const buffer = this.#frontBuffer();
-      if (!this.#anyBlocked || this.#blocked[buffer.channel] === 0) return buffer;
+      if (this.#blockedCount === 0 || this.#blocked[buffer.channel] === 0) return buffer;
       this.#aside.push(this.#isCursorSet ? this.#detachCursor() : buffer);
       queue.drop();
     }
@@ -161,7 +163,7 @@ export class InputGate {
 
   /** Barriers, cancellation markers or ends of partition are unread. */
   get hasBarriers(): boolean {
-    return this.#barriers > 0;
+    return this.#unread.count > 0;
   }
 
   isBlocked(channel: number): boolean {
@@ -170,25 +172,25 @@ export class InputGate {
 
   /** Holds the channel back behind the barrier of that value. */
   block(channel: number, barrier: number): void {
+    if (this.#blocked[channel] === 0) this.#blockedCount++;
     this.#blocked[channel] = 1;
-    this.#anyBlocked = true;
     this.#blockedFor = barrier;
   }
 
   /** All channels flow again; what was put aside comes back, in order of arrival. */
   unblockAll(): void {
-    if (!this.#anyBlocked) return;
+    if (this.#blockedCount === 0) return;
     this.#blocked.fill(0);
-    this.#anyBlocked = false;
+    this.#blockedCount = 0;
     this.#blockedFor = NO_BARRIER;
     this.#putBack(this.#aside);
     this.#aside = [];
   }
 
   unblock(channel: number): void {
+    if (this.#blocked[channel] === 1) this.#blockedCount--;
     this.#blocked[channel] = 0;
-    this.#anyBlocked = this.#blocked.includes(1);
-    if (!this.#anyBlocked) this.#blockedFor = NO_BARRIER;
+    if (this.#blockedCount === 0) this.#blockedFor = NO_BARRIER;
     this.#putBack(this.#aside.filter((buffer) => buffer.channel === channel));
     this.#aside = this.#aside.filter((buffer) => buffer.channel !== channel);
   }
@@ -199,7 +201,12 @@ export class InputGate {
    * one barrier is enough where another checkpoint is under way: it ends that one (C10).
    */
   recordsBeforeBarrier(aligned: boolean): number {
-    if (this.#barriers === 0) return Number.POSITIVE_INFINITY;
+    if (this.#unread.count === 0) return Number.POSITIVE_INFINITY;
+    // Some channel's barrier is still to come: no need to look at what each of them has.
+    const awaited = this.channels - this.#blockedCount - this.#endedCount;
+    if (aligned && this.#unread.count < awaited && this.#unread.areOne(this.#blockedFor)) {
+      return Number.POSITIVE_INFINITY;
+    }
     const scan = this.#scan.begin();
     for (const buffer of this.#aside) scan.buffer(buffer);
     for (let i = 0; i < this.#queue.length; i++) {
@@ -212,8 +219,10 @@ export class InputGate {
 
   /** The reader has taken a barrier, cancellation marker or end of partition off `channel`. */
   barrierRead(channel: number, kind: number): void {
-    this.#barriers--;
-    if (kind === END_OF_PARTITION) this.#ended[channel] = 1;
+    this.#unread.read(kind);
+    if (kind !== END_OF_PARTITION) return;
+    if (this.#ended[channel] === 0) this.#endedCount++;
+    this.#ended[channel] = 1;
   }
 
   /** The task is gone: everything unread is dropped, and so is what is still on its way. */
