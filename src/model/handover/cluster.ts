@@ -215,7 +215,10 @@ export class Cluster implements ControllerHost {
 
   /** Not modelled: the metric fetcher, which may show what was 10 s ago (M3). */
   gateGauge(colour: Colour): number {
-    const gates = this.#gatesOf(this.#childOf(colour).job);
+    const { job } = this.#childOf(colour);
+    // Its JobManager is asked for it.
+    if (job.checkpoints.isSilent) return 0;
+    const gates = this.#gatesOf(job);
     return gates.length > 0 && gates.every(({ showsDone }) => showsDone) ? 1 : 0;
   }
 
