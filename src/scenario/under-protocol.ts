@@ -11,14 +11,15 @@ import {
 import { usesGate } from "./protocol-needs.ts";
 import type { Loaded } from "./scenario.ts";
 import { type FileSource, readText, YAML_LIMIT_BYTES } from "./source-text.ts";
-import { readDuration } from "./units.ts";
 import { readYaml } from "./yaml-file.ts";
 
 /**
  * A scenario file as another team would have it that hands over in another way. The mishap is the
  * file's and stays: traffic, jobs, graph, sink, faults, delays, deadlines, limits. What changes is
  * `handover.protocol` with the settings that a team chooses with it (`settingsOf`), and the moment
- * of a fault where this protocol has none of that name (`momentUnder`). A file's own protocol keeps
+ * of a fault where this protocol has none of that name (`momentUnder`). An outgoing job that is
+ * stopped first is struck in its last moment, once, however often it dies later in the file: what
+ * comes behind it is no longer the hand-over's. A file's own protocol keeps
  * its own settings. What the protocol needs and the file lacks is an issue, as it is in any file; so
  * is a fault that it leaves nothing to strike.
  */
@@ -35,11 +36,16 @@ export function underProtocol(path: string, files: FileSource, choice: ProtocolC
   const given = isSeq(faults) ? faults.items.filter(isMap) : [];
   const watch = usesGate(choiceName(choice)) ? -1 : given.findIndex((fault) => fault.has(WATCH));
   if (watch >= 0) return refusal(path, text.text, watch, choice);
-  const moments = momentsUnder(
-    choice,
-    given.map((fault) => fault.toJSON() as Fault),
-  );
-  for (const [i, fault] of given.entries()) fault.set("at", moments[i]);
+  const struck = new Set<string>();
+  const kept = given.filter((fault) => {
+    const moved = movedTo(choice, fault.toJSON() as Fault);
+    if (moved === undefined) return true;
+    const isFirst = !struck.has(moved);
+    struck.add(moved);
+    return isFirst;
+  });
+  for (const fault of kept) fault.set("at", momentOf(choice, fault.toJSON() as Fault));
+  if (kept.length < given.length) document.set("faults", kept);
   const bytes = new TextEncoder().encode(document.toString());
   const changed: FileSource = {
     read: (other) => (other === path ? { ok: true, bytes } : files.read(other)),
@@ -60,21 +66,19 @@ function refusal(path: string, text: string, index: number, choice: ProtocolChoi
 
 type Fault = Readonly<Record<string, unknown>>;
 
-/** When each strikes; those that are moved keep their distance from one another. */
-function momentsUnder(choice: ProtocolChoice, faults: readonly Fault[]): readonly string[] {
-  const moments = faults.map(({ at, ...does }) => {
-    const [name = "", offset = "0 s"] = String(at).split("+");
-    const anchor = name.trim();
-    const strikesOutgoing = Object.values(does).some((what) => /^outgoing\b/.test(String(what)));
-    const last = strikesOutgoing ? lastMomentOf(choice, anchor) : undefined;
-    const read = readDuration(offset.trim());
-    return { at: String(at), anchor, last, micros: read.ok ? read.value : 0 };
-  });
-  const moved = moments.filter(({ last }) => last !== undefined);
-  const first = Math.min(...moved.map(({ micros }) => micros));
-  return moments.map(({ at, anchor, last, micros }) => {
-    if (last !== undefined) return `${last} + ${micros - first} us`;
-    const stand = momentUnder(choice, anchor);
-    return stand === anchor ? at : `${stand} + ${micros} us`;
-  });
+/** What strikes an outgoing job that has been stopped by then, and when instead; undefined: nothing. */
+function movedTo(choice: ProtocolChoice, { at, ...does }: Fault): string | undefined {
+  const [anchor = ""] = String(at).split("+");
+  const strikesOutgoing = Object.values(does).some((what) => /^outgoing\b/.test(String(what)));
+  const last = strikesOutgoing ? lastMomentOf(choice, anchor.trim()) : undefined;
+  return last && `${last} ${JSON.stringify(does)}`;
+}
+
+/** The moment of a fault; one that is moved strikes at once. */
+function momentOf(choice: ProtocolChoice, fault: Fault): string {
+  const [anchor = "", offset] = String(fault["at"]).split("+");
+  const moved = movedTo(choice, fault)?.split(" ")[0];
+  if (moved !== undefined) return moved;
+  const stand = momentUnder(choice, anchor.trim());
+  return offset === undefined ? stand : `${stand} + ${offset.trim()}`;
 }
