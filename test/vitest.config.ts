@@ -12,7 +12,9 @@ const config: ViteUserConfig = defineConfig({
     pool: "forks",
     // One core less by default, which on a machine of two is one worker.
     maxWorkers: availableParallelism(),
-    testTimeout: 60_000,
+    // A shared machine may stand still for half a minute; only what hangs should be ended.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     coverage: { provider: "v8", include: ["src/**"], reportsDirectory: "coverage" },
   },

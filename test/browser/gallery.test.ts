@@ -5,11 +5,10 @@ import { startBrowser } from "./browser.ts";
 import { drawingFaults } from "./drawing-faults.ts";
 import { belowTheFold } from "./first-screen.ts";
 import { darkObjections, objections } from "./objections.ts";
-import { type OpenedPage, opened } from "./opened-page.ts";
+import { type OpenedPage, opened, patientContext } from "./opened-page.ts";
 
 const found = await startBrowser();
 const browser = found?.browser;
-const PATIENT = 240_000;
 
 function urlOf(name: string): string {
   return pathToFileURL(`reports/${name}.html`).href;
@@ -24,7 +23,7 @@ describe.skipIf(browser === undefined).each(GALLERY)("the gallery's page $name",
 
   beforeAll(async () => {
     shown = await opened(browser!, urlOf(name));
-  }, PATIENT);
+  });
 
   afterAll(async () => {
     await shown.page.context().close();
@@ -34,9 +33,7 @@ describe.skipIf(browser === undefined).each(GALLERY)("the gallery's page $name",
     expect(await belowTheFold(shown.page, ["#gauge-chart"])).toEqual([]);
   });
 
-  it("is no wider than a telephone, and has no text over another", {
-    timeout: PATIENT,
-  }, async () => {
+  it("is no wider than a telephone, and has no text over another", async () => {
     expect(await drawingFaults(shown.page)).toEqual([]);
     await shown.page.setViewportSize({ width: 390, height: 800 });
     const wide = await shown.page.evaluate(() => document.documentElement.scrollWidth);
@@ -46,8 +43,8 @@ describe.skipIf(browser === undefined).each(GALLERY)("the gallery's page $name",
 });
 
 describe.skipIf(browser === undefined).each(["slow-message", "index"])("the page %s", (name) => {
-  it("has nothing that axe objects to, light or dark", { timeout: PATIENT }, async () => {
-    const context = await browser!.newContext();
+  it("has nothing that axe objects to, light or dark", async () => {
+    const context = await patientContext(browser!);
     const page = await context.newPage();
     await page.goto(urlOf(name));
     if (name !== "index") await page.waitForSelector(".move");
@@ -59,7 +56,7 @@ describe.skipIf(browser === undefined).each(["slow-message", "index"])("the page
 
 describe.skipIf(browser === undefined)("the gallery's list", () => {
   it("leads to each page", async () => {
-    const context = await browser!.newContext();
+    const context = await patientContext(browser!);
     const page = await context.newPage();
     await page.goto(urlOf("index"));
     const links = await page

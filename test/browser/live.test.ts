@@ -15,7 +15,6 @@ import { type OpenedPage, opened, writtenPage } from "./opened-page.ts";
 
 const found = await startBrowser();
 const browser = found?.browser;
-const PATIENT = 240_000;
 
 interface Reported {
   readonly model: ReportModel;
@@ -60,41 +59,35 @@ describe.skipIf(browser === undefined)("the simulator in the page", () => {
     url = await writtenPage(run.model, liveParts(run.base));
     shown = await opened(browser!, url);
     await shown.page.waitForSelector(".move");
-  }, PATIENT);
+  });
 
   afterAll(async () => {
     expect(shown.complaints).toEqual([]);
     await browser?.close();
   });
 
-  it.each(SCENARIOS)(
-    "shows what Node simulates: %s with %j",
-    { timeout: PATIENT },
-    async (_, values) => {
-      const [[path, value] = ["", 0]] = Object.entries(values);
-      const page = await opened(browser!, url, { hash: `#?live.${path}=${value}` });
-      await page.page.waitForSelector(".live-bar:not([hidden])", { timeout: PATIENT });
-      const there = liveReport(run.base, values);
-      for (const id of ["watermarks", "timeline", "ledger", "transactions", "output"]) {
-        const words = await page.page
-          .locator(`#${id}`)
-          .evaluate((section) => section.textContent ?? "");
-        expect(words, id).toBe(await drawnWords(page, there, id));
-      }
-      const headline = await page.page.locator("h1").innerText();
-      expect(await drawnWords(page, there, "verdict")).toContain(headline);
-      expect(page.complaints).toEqual([]);
-      await page.page.context().close();
-    },
-  );
+  it.each(SCENARIOS)("shows what Node simulates: %s with %j", async (_, values) => {
+    const [[path, value] = ["", 0]] = Object.entries(values);
+    const page = await opened(browser!, url, { hash: `#?live.${path}=${value}` });
+    await page.page.waitForSelector(".live-bar:not([hidden])");
+    const there = liveReport(run.base, values);
+    for (const id of ["watermarks", "timeline", "ledger", "transactions", "output"]) {
+      const words = await page.page
+        .locator(`#${id}`)
+        .evaluate((section) => section.textContent ?? "");
+      expect(words, id).toBe(await drawnWords(page, there, id));
+    }
+    const headline = await page.page.locator("h1").innerText();
+    expect(await drawnWords(page, there, "verdict")).toContain(headline);
+    expect(page.complaints).toEqual([]);
+    await page.page.context().close();
+  });
 
-  it("keeps the slider in the reader's hand, and the state in the link", {
-    timeout: PATIENT,
-  }, async () => {
+  it("keeps the slider in the reader's hand, and the state in the link", async () => {
     const slider = shown.page.locator("#move-handover\\.deletion-delay");
     await slider.focus();
     await slider.press("ArrowLeft");
-    await shown.page.waitForSelector(".live-bar:not([hidden])", { timeout: PATIENT });
+    await shown.page.waitForSelector(".live-bar:not([hidden])");
     expect(new URL(shown.page.url()).hash).toContain("live.handover.deletion-delay=");
     const focused = await shown.page.evaluate(() => document.activeElement?.id);
     expect(focused).toBe("move-handover.deletion-delay");
@@ -102,10 +95,10 @@ describe.skipIf(browser === undefined)("the simulator in the page", () => {
     expect(await shown.page.locator(".move.moved").count()).toBe(1);
   });
 
-  it("goes back to the run as reported by one key", { timeout: PATIENT }, async () => {
+  it("goes back to the run as reported by one key", async () => {
     const main = shown.page.locator("main");
     await shown.page.keyboard.press("b");
-    await shown.page.waitForSelector(".live-bar", { state: "hidden", timeout: PATIENT });
+    await shown.page.waitForSelector(".live-bar", { state: "hidden" });
     const fresh = await opened(browser!, url);
     await fresh.page.waitForSelector(".move");
     expect(await main.innerText()).toBe(await fresh.page.locator("main").innerText());

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { clientScript } from "../../src/cli/client-script.ts";
 import type { LiveParts } from "../../src/explore/live/live-parts.ts";
 import type { ReportModel } from "../../src/explore/report-model.ts";
@@ -31,10 +31,20 @@ export interface Look extends Pick<BrowserContextOptions, "colorScheme" | "javaS
   readonly hash?: string;
 }
 
+/** A machine that others use, too, may stand still for longer than a browser's usual patience. */
+export async function patientContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(200_000);
+  return context;
+}
+
 /** Opens it from disk and waits until its script is in place. */
 export async function opened(browser: Browser, url: string, look: Look = {}): Promise<OpenedPage> {
   const { width = 1400, height = 900, hash = "", ...rest } = look;
-  const context = await browser.newContext({ viewport: { width, height }, ...rest });
+  const context = await patientContext(browser, { viewport: { width, height }, ...rest });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {

@@ -25,8 +25,6 @@ const MODELS = {
 
 /** A4 landscape without its margins, at 96 pixels an inch. */
 const PAPER = { width: 1_047, height: 718 };
-/** On a machine that others use, too. */
-const PATIENT = 240_000;
 const pages = new Map<string, string>();
 
 beforeAll(async () => {
@@ -52,11 +50,11 @@ describe.skipIf(browser === undefined).each(Object.keys(MODELS))("a page with %s
     await shown.page.context().close();
   });
 
-  it("has nothing that axe objects to", { timeout: PATIENT }, async () => {
+  it("has nothing that axe objects to", async () => {
     expect(await objections(shown.page)).toEqual([]);
   });
 
-  it("keeps its contrast in the dark", { timeout: PATIENT }, async () => {
+  it("keeps its contrast in the dark", async () => {
     expect(await darkObjections(shown.page)).toEqual([]);
   });
 
@@ -121,7 +119,7 @@ describe.skipIf(browser === undefined)("a page without a script", () => {
 });
 
 describe.skipIf(browser === undefined)("a page with everything opened", () => {
-  it("has nothing that axe objects to", { timeout: PATIENT }, async () => {
+  it("has nothing that axe objects to", async () => {
     const { page } = await opened(browser!, urlOf("one partition"));
     await page.evaluate(() => {
       for (const details of document.querySelectorAll("details")) details.open = true;

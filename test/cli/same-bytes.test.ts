@@ -47,9 +47,7 @@ async function pageBy(
 }
 
 describe("the page of a scenario", () => {
-  it("is the same bytes in another process, time zone and language, and on every Node at hand", {
-    timeout: 240_000,
-  }, async () => {
+  it("is the same bytes in another process, time zone and language, and on every Node at hand", async () => {
     const folder = folderOf({ "small.yaml": SMALL, "other.yaml": SMALL.replace("100/s", "101/s") });
     const pages = await Promise.all([
       ...nodes.map((node) => pageBy(node, `${folder}/small.yaml`, {})),

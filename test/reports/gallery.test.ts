@@ -48,7 +48,7 @@ const pages = new Map(GALLERY.map((entry) => [entry.name, readPage(`reports/${en
 describe.each(GALLERY)("the gallery's page $name", (entry) => {
   const page = pages.get(entry.name) as ReadPage;
 
-  it("says what its scenario and seed come to today", { timeout: 240_000 }, () => {
+  it("says what its scenario and seed come to today", () => {
     expect(stale(entry, page), AGAIN).toEqual([]);
   });
 
