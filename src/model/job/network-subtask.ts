@@ -48,9 +48,9 @@ export class NetworkSubtask extends TaskSubtask implements GateReader {
   inputArrived(): void {
     if (!this.isOpen) return;
     // With barriers in the queue each look at it costs: it is kept short then.
-    const hasBarriers = this.#gate.hasBarriers;
-    if (hasBarriers) this.catchUp(this.simulation.now - 1);
-    if (hasBarriers || !this.#isUnseen) this.horizonMoved();
+    const mayAct = this.#gate.barriersMayAct(this.#barriers.aligned);
+    if (mayAct) this.catchUp(this.simulation.now - 1);
+    if (mayAct || !this.#isUnseen) this.horizonMoved();
   }
 
   override settle(): void {

@@ -161,9 +161,15 @@ export class InputGate {
     return least;
   }
 
-  /** Barriers, cancellation markers or ends of partition are unread. */
-  get hasBarriers(): boolean {
-    return this.#unread.count > 0;
+  /**
+   * An unread barrier, cancellation marker or end of partition may take visible effect. With alignment
+   * no barrier does while some channel's is still to come.
+   */
+  barriersMayAct(aligned: boolean): boolean {
+    const { count } = this.#unread;
+    if (count === 0 || !aligned) return count > 0;
+    const awaited = this.channels - this.#blockedCount - this.#endedCount;
+    return count >= awaited || !this.#unread.areOne(this.#blockedFor);
   }
 
   isBlocked(channel: number): boolean {
@@ -201,12 +207,7 @@ export class InputGate {
    * one barrier is enough where another checkpoint is under way: it ends that one (C10).
    */
   recordsBeforeBarrier(aligned: boolean): number {
-    if (this.#unread.count === 0) return Number.POSITIVE_INFINITY;
-    // Some channel's barrier is still to come: no need to look at what each of them has.
-    const awaited = this.channels - this.#blockedCount - this.#endedCount;
-    if (aligned && this.#unread.count < awaited && this.#unread.areOne(this.#blockedFor)) {
-      return Number.POSITIVE_INFINITY;
-    }
+    if (!this.barriersMayAct(aligned)) return Number.POSITIVE_INFINITY;
     const scan = this.#scan.begin();
     for (const buffer of this.#aside) scan.buffer(buffer);
     for (let i = 0; i < this.#queue.length; i++) {
