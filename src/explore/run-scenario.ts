@@ -8,7 +8,7 @@ import type { HandoverProtocol } from "../model/protocol/protocol.ts";
 import { openTopics } from "../model/source/sources.ts";
 import type { TopicLog } from "../model/source/topic-log.ts";
 import type { Relaxations, RunFacts } from "../oracle/evidence.ts";
-import { judge } from "../oracle/judge.ts";
+import { expectedOf, judge } from "../oracle/judge.ts";
 import type { PropertyOptions, Scenario } from "../scenario/scenario.ts";
 import { expectations } from "./expected.ts";
 import { GatePasses } from "./gate-passes.ts";
@@ -73,7 +73,7 @@ export function simulate(
   const { ledger } = recorder;
   const should = expectations(options, pipeline, run, () => seededChance(seed));
   const frontier = frontierOf(run);
-  const verdict = judge({
+  const trial = {
     input,
     shape,
     ledger,
@@ -87,9 +87,11 @@ export function simulate(
     properties: {},
     gates: gates?.evidence(should.expected),
     probes: runProbes(options, run, facts),
-  });
+  };
+  const verdict = judge(trial);
   const outcome = { seed, verdict, facts, stopReason, ...endOf(run, topic, facts) };
-  const judged = { ...should, options, run, pipeline, ledger, frontier, outcome };
+  const expected = expectedOf(trial);
+  const judged = { options, run, pipeline, ledger, expected, frontier, outcome };
   ear?.ended(judged);
   ended?.(judged);
   return outcome;

@@ -12,6 +12,7 @@ import type { JobManagerOptions } from "./job/job-manager-options.ts";
 import type { RestartOptions } from "./job/restart-options.ts";
 import type { TaskManagerOptions } from "./job/task-manager-options.ts";
 import type { JoinStage, ProcessStage, WindowStage } from "./keyed-stages.ts";
+import type { KinesisOptions } from "./kinesis/kinesis-options.ts";
 import type { KubernetesOptions } from "./kubernetes/kubernetes-options.ts";
 import type { ProtocolOptions } from "./protocol/protocol-options.ts";
 import type { QueueOptions } from "./queue/queue-options.ts";
@@ -58,6 +59,8 @@ export interface SourceOptions {
   readonly discoveryMicros?: number | undefined;
   /** A queue instead of a topic; its messages are those of one partition. */
   readonly queue?: QueueOptions | undefined;
+  /** A Kinesis stream: a topic whose partitions, its shards, have a quota. */
+  readonly kinesis?: KinesisOptions | undefined;
   /** Absent: its readers wait for nobody (W19). */
   readonly alignment?: AlignmentOptions | undefined;
 }

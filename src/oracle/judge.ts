@@ -19,6 +19,7 @@ import { checkVacuity } from "./checks/vacuity.ts";
 import { checkVisibility } from "./checks/visibility.ts";
 import { compare } from "./compare.ts";
 import type { Comparison } from "./comparison.ts";
+import type { ExpectedOutputs } from "./expected-outputs.ts";
 import { judgeGates } from "./gate-verdict.ts";
 import { settle } from "./settled.ts";
 import type { Trial } from "./trial.ts";
@@ -76,6 +77,12 @@ export function judge(trial: Trial): Verdict {
   };
 }
 
+/** What the outputs of a trial are compared with: where versions differ, what they owe together. */
+export function expectedOf(trial: Trial): ExpectedOutputs {
+  const { input, ledger, versions, projection = WHOLE_OUTPUT } = trial;
+  return versions ? settle(versions, ledger, projection, input.partitions) : trial.expected;
+}
+
 function comparisonOf(trial: Trial): Comparison {
   const { visibleWithinMicros, silenceMicros } = trial.limits;
   const { input, ledger, versions, projection = WHOLE_OUTPUT } = trial;
@@ -83,7 +90,7 @@ function comparisonOf(trial: Trial): Comparison {
     input,
     shape: trial.shape,
     ledger,
-    expected: versions ? settle(versions, ledger, projection, input.partitions) : trial.expected,
+    expected: expectedOf(trial),
     frontier: trial.frontier,
     endedAt: trial.facts.endedAt,
     isAtRest: trial.facts.stopReason === "quiescence",

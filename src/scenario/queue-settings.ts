@@ -45,15 +45,28 @@ const OF_TOPICS = [
 ] as const;
 const OF_QUEUES = ["copies", "bound-at", "correlation-ids", "prefetch", "redeliver-after"] as const;
 
+const OF_STREAMS = ["reader", "record-size", "consumer", "lifecycle"] as const;
+
+/** A Kinesis stream as a file describes it. */
+export function kinesisOptions(file: TrafficFile, take: Take): SourceOptions["kinesis"] {
+  const reader = take("reader", file.reader, "polling");
+  const { consumer } = file;
+  return {
+    reader,
+    recordBytes: take("record-size", file["record-size"], 1_000),
+    consumers: { outgoing: consumer ?? "outgoing", incoming: consumer ?? "incoming" },
+    lifecycle: reader === "efo" ? take("lifecycle", file.lifecycle, "JOB_MANAGED") : "SELF_MANAGED",
+  };
+}
+
 /** A setting of a source that does not go with its kind, and why. */
 export interface ForeignSetting {
-  readonly key: (typeof OF_TOPICS | typeof OF_QUEUES)[number];
+  readonly key: (typeof OF_TOPICS | typeof OF_QUEUES | typeof OF_STREAMS)[number];
   readonly message: string;
 }
 
 export function foreignSettings(kind: SourceKind, file: TrafficFile): readonly ForeignSetting[] {
-  const without = isQueue(kind) ? [...OF_TOPICS, ...foreignTo(kind)] : OF_QUEUES;
-  const foreign = without
+  const foreign = foreignTo(kind, file)
     .filter((key) => file[key] !== undefined)
     .map((key) => ({ key, message: `"${key}" has no meaning for a source of kind ${kind}` }));
   if (!isQueue(kind)) return foreign;
@@ -63,8 +76,15 @@ export function foreignSettings(kind: SourceKind, file: TrafficFile): readonly F
   return [...foreign, ...lone, ...limitsBroken(kind, file["redeliver-after"])];
 }
 
-function foreignTo(kind: QueueKind): readonly (typeof OF_QUEUES)[number][] {
-  return kind === "rabbitmq" ? ["redeliver-after"] : ["correlation-ids", "prefetch"];
+function foreignTo(kind: SourceKind, file: TrafficFile): readonly ForeignSetting["key"][] {
+  if (kind === "kinesis") {
+    const ofFanOut = file.reader === "efo" ? [] : (["consumer", "lifecycle"] as const);
+    // Not modelled: resharding.
+    return [...OF_QUEUES, ...ofFanOut, "new-partitions", "discovery", "fetch-records"];
+  }
+  if (!isQueue(kind)) return [...OF_QUEUES, ...OF_STREAMS];
+  const ofOthers = kind === "rabbitmq" ? ["redeliver-after"] : ["correlation-ids", "prefetch"];
+  return [...OF_TOPICS, ...OF_STREAMS, ...(ofOthers as readonly ForeignSetting["key"][])];
 }
 
 function limitsBroken(kind: QueueKind, given: number | undefined): readonly ForeignSetting[] {

@@ -86,6 +86,10 @@ export type TrafficFile = Given<{
   "correlation-ids": boolean;
   prefetch: number;
   "redeliver-after": number;
+  reader: "polling" | "efo";
+  "record-size": number;
+  consumer: string;
+  lifecycle: "JOB_MANAGED" | "SELF_MANAGED";
 }>;
 
 /** A further source; the kinds that a first one alone can be are left out. */
@@ -94,7 +98,7 @@ export interface NamedSourceFile extends TrafficFile {
   readonly kind?: Exclude<SourceKind, "trace"> | undefined;
 }
 
-export type SourceKind = "kafka" | "trace" | "rabbitmq" | "pubsub" | "sqs";
+export type SourceKind = "kafka" | "trace" | "kinesis" | "rabbitmq" | "pubsub" | "sqs";
 
 export type SourceFile = TrafficFile &
   Given<{

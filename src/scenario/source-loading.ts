@@ -1,7 +1,7 @@
 import type { CapturedTraffic, NamedSource, SourceOptions } from "../model/options.ts";
 import { type Captured, readCaptured } from "./captured-csv.ts";
 import type { Issue } from "./issue.ts";
-import { foreignSettings, isQueue, queueOptions } from "./queue-settings.ts";
+import { foreignSettings, isQueue, kinesisOptions, queueOptions } from "./queue-settings.ts";
 import { generatedTraffic } from "./run-options.ts";
 import type {
   Given,
@@ -174,7 +174,11 @@ function generatedSource(
   file: TrafficFile,
   { durationMicros, handoverAt }: Times,
   take: Take,
-): Pick<SourceOptions, "traffic" | "queue"> {
+): Pick<SourceOptions, "traffic" | "queue" | "kinesis"> {
+  if (kind === "kinesis") {
+    const kinesis = kinesisOptions(file, take);
+    return { kinesis, traffic: generatedTraffic(file, durationMicros, take) };
+  }
   if (!isQueue(kind)) return { traffic: generatedTraffic(file, durationMicros, take) };
   const queue = queueOptions(kind, file, handoverAt, take);
   return { queue, traffic: generatedTraffic(file, durationMicros, take, 1) };

@@ -64,12 +64,24 @@ const traffic: Shape<TrafficFile> = {
   "redeliver-after": duration(
     "of pubsub: its ack deadline; of sqs: its visibility timeout (N9, N10)",
   ).optional(),
+  reader: z
+    .enum(["polling", "efo"])
+    .optional()
+    .meta({ description: "of kinesis: source.reader.type; efo = enhanced fan-out" }),
+  "record-size": count("of kinesis: bytes; 1000 unless set", 1).optional(),
+  consumer: name.optional().meta({
+    description: "of efo: source.efo.consumer.name of both jobs; one for each unless set",
+  }),
+  lifecycle: z
+    .enum(["JOB_MANAGED", "SELF_MANAGED"])
+    .optional()
+    .meta({ description: "of efo: source.efo.lifecycle" }),
 };
 
 /** The first source of a scenario. */
 export const sourceShape: Shape<SourceFile> = {
   ...traffic,
-  kind: z.enum(["kafka", "trace", ...QUEUE_KINDS]).optional(),
+  kind: z.enum(["kafka", "trace", "kinesis", ...QUEUE_KINDS]).optional(),
   file: name.optional().meta({ description: "of a trace: the CSV, relative to this file" }),
   speed: z
     .number()
@@ -84,5 +96,5 @@ export const sourceShape: Shape<SourceFile> = {
 export const namedSourceShape: Shape<NamedSourceFile> = {
   ...traffic,
   name,
-  kind: z.enum(["kafka", ...QUEUE_KINDS]).optional(),
+  kind: z.enum(["kafka", "kinesis", ...QUEUE_KINDS]).optional(),
 };

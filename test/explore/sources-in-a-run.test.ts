@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { RunOutcome } from "../../src/explore/run-outcome.ts";
+import { runScenario } from "../../src/explore/run-scenario.ts";
+import { ShardQuota } from "../../src/model/kinesis/shard-quota.ts";
+import { MessageQueue } from "../../src/model/queue/message-queue.ts";
 import { SplitAlignment } from "../../src/model/watermark/split-alignment.ts";
+import { loadShipped } from "../scenario/shipped-files.ts";
 import { came, FAR, shortRun } from "./short-run.ts";
 
 const seconds = (count: number): number => count * 1_000_000;
@@ -70,5 +74,29 @@ properties: { visible-within: 60 s }`,
     const close = longestWait(aligned("1 s"));
     vi.spyOn(SplitAlignment.prototype, "allow").mockReturnValue();
     expect(longestWait(aligned("1 s"))).toBeLessThan(close - seconds(0.5));
+  });
+});
+
+describe("a source that two jobs cannot both read in full", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+  const findings = (file: string): readonly string[] =>
+    runScenario(loadShipped(`sources/${file}.yaml`), 1).verdict.findings.map(({ kind }) => kind);
+
+  it("is a shard of which both poll more than it gives: it would be seen without a quota (N5)", () => {
+    expect(findings("kinesis-two-jobs-share-the-quota")).toEqual(["visibility"]);
+    vi.spyOn(ShardQuota.prototype, "admits").mockReturnValue(true);
+    expect(findings("kinesis-two-jobs-share-the-quota")).toEqual([]);
+  });
+
+  it("is a queue: what only the new job got, and its gate dropped, is due and lost (N8)", () => {
+    expect(findings("one-queue-shared-by-both-jobs")).toEqual(["gap"]);
+  });
+
+  it("is a queue that nothing is acked of: then nothing is due (N12)", () => {
+    vi.spyOn(MessageQueue.prototype, "ack").mockReturnValue();
+    const { verdict } = runScenario(loadShipped("sources/queue-stop-then-start.yaml"), 1);
+    expect(verdict.headline.due).toBe(0);
   });
 });

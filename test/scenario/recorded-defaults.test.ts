@@ -41,6 +41,8 @@ const VARIANTS: readonly { readonly pipeline?: string; readonly rest?: string }[
   { rest: "source: { new-partitions: [{ at: 1 min, count: 1 }] }" },
   { pipeline: CHECKPOINTED, rest: "source: { kind: rabbitmq, copies: 2 }" },
   { pipeline: CHECKPOINTED, rest: "source: { kind: pubsub }" },
+  { rest: "source: { kind: kinesis, reader: efo }" },
+  { rest: "source: { kind: kinesis }" },
   { rest: "source: { alignment: { group: all, max-drift: 1 s } }" },
 ];
 

@@ -46,6 +46,22 @@ describe("a source in a scenario", () => {
     expect(sourceOf("kind: sqs").queue?.redeliverAfterMicros).toBe(30_000_000);
   });
 
+  it("is a stream that both jobs poll, or to which each subscribes under its own name (N5, N6)", () => {
+    expect(sourceOf("kind: kinesis").kinesis).toMatchObject({ reader: "polling" });
+    expect(sourceOf("kind: kinesis, reader: efo").kinesis).toEqual({
+      reader: "efo",
+      recordBytes: 1_000,
+      consumers: { outgoing: "outgoing", incoming: "incoming" },
+      lifecycle: "JOB_MANAGED",
+    });
+    expect(
+      refusals("kind: kinesis, consumer: shared, new-partitions: [{ at: 1 s, count: 1 }]"),
+    ).toEqual([
+      's.yaml:1:36  "consumer" has no meaning for a source of kind kinesis',
+      's.yaml:1:60  "new-partitions" has no meaning for a source of kind kinesis',
+    ]);
+  });
+
   it("is refused as a queue that cannot be", () => {
     const problemsOf = (text: string, rest = CHECKPOINTED): readonly string[] =>
       problems(load(`source: { ${text} }${rest}`)).map((one) => one.replace(/^\S+ +/, ""));

@@ -11,7 +11,7 @@ import type {
 import type { ProtocolOptions } from "../../src/model/protocol/protocol-options.ts";
 import { anyFault } from "./any-fault.ts";
 import { anyGraph, makesResults, SECOND_SOURCE } from "./any-graph.ts";
-import { anySource, DURATION } from "./any-source.ts";
+import { anyOtherSource, anyTraffic, DURATION } from "./any-source.ts";
 import { baseHandover, baseJob, baseRun, EPOCH_MILLIS, millis, seconds } from "./base-run.ts";
 
 /** A latency between `least` and `most` microseconds, constant or drawn. */
@@ -171,7 +171,9 @@ const anyHandover: fc.Arbitrary<HandoverOptions> = fc
 /** Six seconds of anything: both jobs, their hand-over, and what may go wrong meanwhile. */
 export const anyRun: fc.Arbitrary<RunOptions> = fc
   .record({
-    source: anySource,
+    traffic: anyTraffic,
+    fetchLatencyMicros: fc.constantFrom(0, 5_000, 40_000),
+    fetchRecords: fc.constantFrom(1, 20, 500),
     jobs: anyJobs,
     network: anyNetwork,
     sink: anySink,
@@ -191,8 +193,10 @@ export const anyRun: fc.Arbitrary<RunOptions> = fc
     }),
     handover: fc.option(anyHandover, { nil: undefined, freq: 8 }),
     faults: fc.array(anyFault, { maxLength: 3 }),
+    another: anyOtherSource,
   })
-  .map(({ source, jobs, faults, ...rest }) => {
+  .map(({ traffic, fetchLatencyMicros, fetchRecords, another, jobs, faults, ...rest }) => {
+    const source = another({ topic: "input", traffic, fetchLatencyMicros, fetchRecords });
     const second = { ...source, name: SECOND_SOURCE, topic: SECOND_SOURCE };
     const readsSecond = jobs.outgoing.graph.some(({ from }) => from?.includes(SECOND_SOURCE));
     const moreSources = readsSecond ? [second] : [];

@@ -1,7 +1,9 @@
 import fc from "fast-check";
+import type { KinesisOptions } from "../../src/model/kinesis/kinesis-options.ts";
 import type { GeneratedTraffic, SourceOptions } from "../../src/model/options.ts";
 import type { QueueOptions } from "../../src/model/queue/queue-options.ts";
 import type { AlignmentOptions } from "../../src/model/source/alignment-options.ts";
+import type { NewPartitions } from "../../src/model/source/partition-growth.ts";
 import { millis, seconds } from "./base-run.ts";
 
 /** How long any run lasts (µs). */
@@ -12,7 +14,7 @@ function seldom<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
 }
 
 /** A topic that fills until two seconds before the end of the run. */
-const anyTraffic: fc.Arbitrary<GeneratedTraffic> = fc
+export const anyTraffic: fc.Arbitrary<GeneratedTraffic> = fc
   .record({
     partitions: fc.integer({ min: 1, max: 5 }),
     ratePerSecond: fc.constantFrom(30, 100, 300),
@@ -28,17 +30,9 @@ const anyTraffic: fc.Arbitrary<GeneratedTraffic> = fc
       fc.tuple(anyPhase(), fc.constantFrom(3, 8)).map(([phase, factor]) => ({ ...phase, factor })),
       { maxLength: 1 },
     ),
-    added: seldom(
-      fc.record({
-        atMicros: fc.integer({ min: 1, max: 3_500 }).map(millis),
-        count: fc.integer({ min: 1, max: 2 }),
-      }),
-    ),
   })
-  .map(({ added, partitions, ...traffic }) => ({
+  .map((traffic) => ({
     ...traffic,
-    partitions: partitions + (added?.count ?? 0),
-    ...(added && { newPartitions: [added] }),
     kind: "generated",
     endMicros: DURATION - seconds(2),
     maxRecords: undefined,
@@ -85,22 +79,50 @@ const anyAlignment: fc.Arbitrary<AlignmentOptions> = fc.record({
   intervalMicros: fc.constantFrom(millis(50), millis(300)),
 });
 
-/** A topic that may grow, with readers that may wait for each other; or a queue. */
-export const anySource: fc.Arbitrary<SourceOptions> = fc
+const anyKinesis: fc.Arbitrary<KinesisOptions> = fc
   .record({
-    traffic: anyTraffic,
-    fetchLatencyMicros: fc.constantFrom(0, 5_000, 40_000),
-    fetchRecords: fc.constantFrom(1, 20, 500),
+    reader: fc.constantFrom("polling", "efo"),
+    // 30 records a second of this size are more than a shard gives.
+    recordBytes: fc.constantFrom(1_000, 100_000),
+    isShared: fc.boolean(),
+    lifecycle: fc.constantFrom("JOB_MANAGED", "SELF_MANAGED"),
+  })
+  .map(({ isShared, ...stream }) => ({
+    ...stream,
+    consumers: isShared
+      ? { outgoing: "one", incoming: "one" }
+      : { outgoing: "outgoing", incoming: "incoming" },
+  }));
+
+const anyGrowth: fc.Arbitrary<NewPartitions> = fc.record({
+  atMicros: fc.integer({ min: 1, max: 3_500 }).map(millis),
+  count: fc.integer({ min: 1, max: 2 }),
+});
+
+/**
+ * Makes a topic grow, its readers wait for each other, or something else of it: a queue, a stream. Drawn
+ * behind all else, so that a run is what it was but for its source.
+ */
+export const anyOtherSource: fc.Arbitrary<(source: SourceOptions) => SourceOptions> = fc
+  .record({
+    added: seldom(anyGrowth),
     discoveryMicros: fc.constantFrom(0, millis(300), seconds(2)),
     alignment: seldom(anyAlignment),
     queue: seldom(anyQueue),
+    kinesis: seldom(anyKinesis),
   })
-  .map(({ queue, traffic, discoveryMicros, alignment, ...reading }) =>
-    queue === undefined
-      ? { topic: "input", traffic, ...reading, discoveryMicros, alignment }
-      : { topic: "input", traffic: onePartition(traffic), ...reading, queue },
-  );
+  .map(({ added, discoveryMicros, alignment, queue, kinesis }) => (source) => {
+    if (queue !== undefined) return { ...source, traffic: oneOrder(source.traffic), queue };
+    if (kinesis !== undefined) return { ...source, alignment, kinesis };
+    const traffic = added === undefined ? source.traffic : grown(source.traffic, added);
+    return { ...source, traffic, discoveryMicros, alignment };
+  });
 
-function onePartition({ newPartitions: _, ...traffic }: GeneratedTraffic): GeneratedTraffic {
+function oneOrder(traffic: SourceOptions["traffic"]): SourceOptions["traffic"] {
   return { ...traffic, partitions: 1 };
+}
+
+function grown(traffic: SourceOptions["traffic"], added: NewPartitions): SourceOptions["traffic"] {
+  if (traffic.kind !== "generated") return traffic;
+  return { ...traffic, partitions: traffic.partitions + added.count, newPartitions: [added] };
 }

@@ -4,6 +4,7 @@ import { Agenda } from "../job/agenda.ts";
 import type { GateFacts } from "../job/gate-facts.ts";
 import { BrokerReach } from "../kafka/broker-reach.ts";
 import { KafkaBroker } from "../kafka/kafka-broker.ts";
+import { KinesisStreams } from "../kinesis/kinesis-streams.ts";
 import { ApiServer, type WatchLuck } from "../kubernetes/api-server.ts";
 import type { ConfigMapSnapshot } from "../kubernetes/config-map.ts";
 import { sinkNamesOf } from "../operator/changing-stages.ts";
@@ -97,7 +98,7 @@ export class HandoverRun {
       simulation: this.simulation,
       chance,
       topic,
-      queues: new MessageQueues(sourcesOf(run), topic, this.#agenda),
+      ...sharedInputs(run, topic, this.#agenda),
       functions,
       broker: this.broker,
       brokerReach: this.#brokerReach,
@@ -271,4 +272,17 @@ export class HandoverRun {
     this.jobs.outgoing.job.catchUp(now);
     this.jobs.incoming.job.catchUp(now);
   }
+}
+
+/** What both jobs read from, besides topics. */
+function sharedInputs(
+  run: RunOptions,
+  topic: TopicLog,
+  agenda: Agenda,
+): { readonly queues: MessageQueues; readonly streams: KinesisStreams } {
+  const sources = sourcesOf(run);
+  return {
+    queues: new MessageQueues(sources, topic, agenda),
+    streams: new KinesisStreams(sources, topic),
+  };
 }

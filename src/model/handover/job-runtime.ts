@@ -15,6 +15,7 @@ import { SourceCoordinators } from "../job/source-coordinators.ts";
 import type { Member, TaskPlan } from "../job/topology.ts";
 import type { BrokerReach } from "../kafka/broker-reach.ts";
 import type { TransactionBroker } from "../kafka/transaction-broker.ts";
+import type { KinesisStreams } from "../kinesis/kinesis-streams.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
 import { KeyTable } from "../network/key-groups.ts";
 import { resultNumbers, sinkNamesOf } from "../operator/changing-stages.ts";
@@ -37,6 +38,7 @@ export interface SharedRuntime {
   readonly chance: Chance;
   readonly topic: TopicLog;
   readonly queues: MessageQueues;
+  readonly streams: KinesisStreams;
   readonly functions: StageFunctions;
   readonly broker: TransactionBroker;
   readonly brokerReach: BrokerReach;
@@ -158,6 +160,7 @@ export class JobRuntime {
     return {
       statusChanged: (status, reason) => {
         coordinators.jobBecame(status);
+        this.#shared.streams.jobBecame(role, status, reason);
         this.#listener.statusChanged(role, status, reason);
       },
       checkpointEnded: (ended) => this.#checkpointEnded(ended),

@@ -49,8 +49,10 @@ export class ExecutionFactory {
       books,
       host,
     });
-    if (thread instanceof SourceSubtask)
+    if (thread instanceof SourceSubtask) {
       this.#around.coordinators.of(thread.name).deployed(execution);
+      thread.onFailure = (reason) => execution.fail(reason);
+    }
     assembly.attach(thread, (reason) => execution.fail(reason));
     return execution;
   }

@@ -2,6 +2,7 @@ import type { Chance } from "../../engine/choice.ts";
 import type { Simulation } from "../../engine/simulation.ts";
 import type { BrokerReach } from "../kafka/broker-reach.ts";
 import type { TransactionBroker } from "../kafka/transaction-broker.ts";
+import type { KinesisStreams } from "../kinesis/kinesis-streams.ts";
 import type { ApiServer } from "../kubernetes/api-server.ts";
 import type { KeyTable } from "../network/key-groups.ts";
 import type { StageFunctions } from "../operator/stage-functions.ts";
@@ -25,6 +26,7 @@ export interface JobSurroundings {
   readonly chance: Chance;
   readonly topic: TopicLog;
   readonly queues: MessageQueues;
+  readonly streams: KinesisStreams;
   readonly coordinators: SourceCoordinators;
   /** Names of the job's sinks, in the order of its graph. */
   readonly sinkNames: readonly string[];

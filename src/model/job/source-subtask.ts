@@ -61,6 +61,13 @@ export class SourceSubtask extends TaskSubtask {
     super.open(at);
   }
 
+  /** Whom to tell that its reader cannot go on. */
+  onFailure: (reason: string) => void = () => {};
+
+  fail(reason: string): void {
+    this.onFailure(reason);
+  }
+
   /** Its reader has got something that it did not know of. */
   recordsArrived(): void {
     this.creditNoted();

@@ -1,3 +1,4 @@
+import { shardOwner } from "../kinesis/shard-owner.ts";
 import type { JobOptions } from "../options.ts";
 import { appearsAt } from "../source/partition-growth.ts";
 import type { SplitPosition } from "../source/record-reader.ts";
@@ -112,8 +113,12 @@ export class SplitEnumerator {
   }
 
   #assign(own: number, isInitial: boolean): Assignment {
-    const { options, firstPartition } = this.#source;
-    const subtask = splitOwner(options.topic, own, this.#job.parallelism);
+    const { options, firstPartition, partitions } = this.#source;
+    const { parallelism } = this.#job;
+    const subtask =
+      options.kinesis === undefined
+        ? splitOwner(options.topic, own, parallelism)
+        : shardOwner(own, partitions, parallelism);
     const assignment = { partition: firstPartition + own, subtask, isInitial };
     this.#assignments.push(assignment);
     return assignment;

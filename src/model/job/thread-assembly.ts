@@ -2,9 +2,7 @@ import type { InputGate } from "../network/input-gate.ts";
 import type { TaskOutput } from "../network/task-output.ts";
 import type { Element } from "../operator/element.ts";
 import type { Operator } from "../operator/operator.ts";
-import { QueueReader } from "../queue/queue-reader.ts";
 import { lagMicrosOf } from "../source/lag-options.ts";
-import { openReader } from "../source/open-reader.ts";
 import type { RecordReader } from "../source/record-reader.ts";
 import { MultipleInputWatermarks } from "../watermark/multiple-input-watermarks.ts";
 import { SourceWatermarks } from "../watermark/source-watermarks.ts";
@@ -14,11 +12,11 @@ import type { StreamOutput } from "../watermark/watermark-output.ts";
 import { createBarrierAligner } from "./barrier-aligner.ts";
 import type { BarrierHost } from "./barrier-host.ts";
 import type { Chain } from "./chain.ts";
+import { createReader } from "./create-reader.ts";
 import type { Placement } from "./deployment.ts";
 import type { JobSurroundings } from "./job-surroundings.ts";
 import { NetworkSubtask } from "./network-subtask.ts";
 import { ReaderAlignment } from "./reader-alignment.ts";
-import { dealListState } from "./redistribution.ts";
 import type { SourceCoordinator } from "./source-coordinator.ts";
 import { SourceSubtask } from "./source-subtask.ts";
 import type { TaskSubtask, TaskSubtaskOptions } from "./task-subtask.ts";
@@ -70,20 +68,18 @@ export class ThreadAssembly {
   }
 
   #source(common: TaskSubtaskOptions, chain: Chain): SourceSubtask {
-    const { job, coordinators, topic, chance } = this.#around;
+    const around = this.#around;
+    const placement = this.#placement;
+    const { job } = around;
     const { intervalMicros, idlenessMicros } = job.watermarks;
-    const { path, subtask, attempt, restore } = this.#placement;
-    const coordinator = coordinators.of(common.plan.source as string);
-    const { name, options: source, firstPartition } = coordinator.source;
-    const arrived = (): void => thread.recordsArrived();
-    const reader =
-      source.queue === undefined
-        ? openReader({ topic, source, chance, path, attempt })
-        : this.#queueReader(name, firstPartition, arrived);
+    const { subtask, restore } = placement;
+    const coordinator = around.coordinators.of(common.plan.source as string);
+    const { source } = coordinator;
+    const reader = createReader({ around, placement, source, thread: () => thread });
     const alignment = this.#alignment(coordinator, reader);
     const thread = new SourceSubtask({
       ...common,
-      name,
+      name: source.name,
       reader,
       splits: coordinator.splitsOf(subtask, restore),
       watermarks: this.#watermarks(chain, alignment),
@@ -93,19 +89,6 @@ export class ThreadAssembly {
       lagMicros: lagMicrosOf(job.lag, subtask),
     });
     return thread;
-  }
-
-  #queueReader(name: string, partition: number, arrived: () => void): QueueReader {
-    const { job, queues, topic } = this.#around;
-    const { subtask, restore } = this.#placement;
-    const pending = dealListState(restore?.pendingAcks.get(name) ?? [], job.parallelism);
-    return new QueueReader({
-      role: job.role,
-      queue: queues.of(partition, job.role),
-      topic,
-      restored: pending[subtask] ?? [],
-      arrived,
-    });
   }
 
   #watermarks(chain: Chain, alignment: ReaderAlignment | undefined): SourceWatermarks {

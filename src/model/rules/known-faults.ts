@@ -53,7 +53,7 @@ export const KNOWN_FAULTS: RuleGroup = {
       says:
         "What goes by the wall clock differs between the jobs: idle timeouts, state TTL, a shared " +
         "Kinesis quota, a queue read twice.",
-      except: "state TTL; Kinesis (N5)",
+      except: "state TTL",
       follows: ["W10"],
     },
     {

@@ -33,7 +33,7 @@ export const SOURCE_RULES: RuleGroup = {
       id: "N4",
       impact: "MED",
       says: "Kinesis shards are assigned by hash range, children after parents.",
-      notModelled: "no Kinesis source: the topic is Kafka-like",
+      except: "resharding: there are no children",
     },
     {
       id: "N5",
@@ -41,7 +41,7 @@ export const SOURCE_RULES: RuleGroup = {
       says:
         "All pollers of a Kinesis shard share 5 calls and 2 MB a second: two jobs at once " +
         "throttle each other.",
-      notModelled: "no Kinesis source; a slower incoming job can be had by its lag",
+      except: "a fetcher that waits for its task; a job that gives up after 50 retries",
     },
     {
       id: "N6",
@@ -49,7 +49,7 @@ export const SOURCE_RULES: RuleGroup = {
       says:
         "Enhanced fan-out gives each consumer its own 2 MB/s; a consumer name used twice ends the " +
         "other's subscription.",
-      notModelled: "no Kinesis source",
+      except: "20 consumers a stream, 5 registrations a second, renewals every 5 min",
     },
     {
       id: "N7",
