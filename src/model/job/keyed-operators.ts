@@ -6,7 +6,7 @@ import type { ProcessState, WindowState } from "../operator/keyed-state.ts";
 import type { Operator } from "../operator/operator.ts";
 import { PeriodFunction } from "../operator/period-function.ts";
 import { WindowOperator } from "../operator/window-operator.ts";
-import type { ChainOptions } from "./chain.ts";
+import type { ChainOptions } from "./chain-options.ts";
 import type { KeyedState } from "./job-state.ts";
 import { ProcessingTimers, type TimedOperator } from "./processing-timers.ts";
 

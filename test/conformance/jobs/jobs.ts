@@ -1,5 +1,6 @@
 import type { EventTime } from "../../../src/model/event-time.ts";
-import { buildChain, type ChainOptions } from "../../../src/model/job/chain.ts";
+import { buildChain } from "../../../src/model/job/chain.ts";
+import type { ChainOptions } from "../../../src/model/job/chain-options.ts";
 import type { Execution } from "../../../src/model/job/execution.ts";
 import { Job } from "../../../src/model/job/job.ts";
 import type { ChainLink } from "../../../src/model/job/topology.ts";
