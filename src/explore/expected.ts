@@ -7,6 +7,7 @@ import { nondeterminism } from "../oracle/nondeterminism.ts";
 import { processingTime } from "../oracle/processing-time.ts";
 import { type LineBefore, type LineOptions, straightLine } from "../oracle/reference.ts";
 import { makesResults } from "../oracle/shape.ts";
+import { stateTtl } from "../oracle/state-ttl.ts";
 import type { Trial } from "../oracle/trial.ts";
 import type { Versions } from "../oracle/versions.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -24,7 +25,7 @@ export type Expectations = Pick<Trial, "expected" | "versions">;
 export function expectations(
   options: RunOptions,
   pipeline: Pipeline,
-  { jobs }: HandoverRun,
+  run: HandoverRun,
   chance: () => Chance,
 ): Expectations {
   const { shape, versions } = pipeline;
@@ -32,7 +33,7 @@ export function expectations(
     return { expected: expectedOf("outgoing", options, pipeline, shape, chance, {}) };
   }
   const { fanOut } = roomOf(pipeline);
-  const { startedFrom } = jobs.incoming.progress;
+  const { startedFrom } = run.jobs.incoming.progress;
   const before = startedFrom && { shape: versions.outgoing, offsets: startedFrom };
   const { outgoing, incoming } = versions;
   const of: Versions["of"] = {
@@ -42,18 +43,27 @@ export function expectations(
   const restored = before && restoredWindows(pipeline, before);
   return {
     expected: of.outgoing,
-    versions: { of, unsettled: unsettledOf(pipeline, versions), restored },
+    versions: { of, unsettled: unsettledOf(pipeline, versions, slackOf(run)), restored },
   };
+}
+
+// The incoming job catches up with what came since its savepoint: as far as the hand-over lasted.
+function slackOf({ book, simulation }: HandoverRun): number {
+  const { startedAt = simulation.now, endedAt = simulation.now } = book;
+  return 2_000 + (endedAt - startedAt) / 1_000;
 }
 
 function unsettledOf(
   { input, functions }: Pipeline,
   versions: Readonly<Record<JobRole, PipelineShape>>,
+  slackMillis: number,
 ): Versions["unsettled"] {
   return [versions.outgoing, versions.incoming].flatMap((shape) => {
-    return [nondeterminism(input, shape, functions), processingTime(shape)].flatMap(
-      (found) => found ?? [],
-    );
+    return [
+      nondeterminism(input, shape, functions),
+      processingTime(shape),
+      stateTtl(input, shape, slackMillis),
+    ].flatMap((found) => found ?? []);
   });
 }
 
@@ -82,6 +92,7 @@ function mayBeLate(
   { stages, branches }: PipelineShape,
 ): boolean {
   if (branches !== undefined) return true;
+  if (stages.some((stage) => "ttl" in stage)) return true;
   if (!stages.some(makesResults)) return false;
   if (stages.some((stage) => "time" in stage)) return true;
   const { traffic } = options.source;

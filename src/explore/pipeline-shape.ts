@@ -1,4 +1,5 @@
 import { type GraphNode, jobGraph } from "../model/job/job-graph.ts";
+import type { ProcessStage } from "../model/keyed-stages.ts";
 import {
   type ChangingStage,
   changingStages,
@@ -88,6 +89,7 @@ function stageShape(stage: ChangingStage): StageShape {
         name: stage.name,
         timerMillis: stage.timerMillis,
         ...timeOf(stage),
+        ...ttlOf(stage),
       };
     case "window":
     case "join": {
@@ -95,6 +97,10 @@ function stageShape(stage: ChangingStage): StageShape {
       return { kind: "window", name, assigner, allowedLatenessMillis, ...timeOf(stage) };
     }
   }
+}
+
+function ttlOf({ ttl }: Pick<ProcessStage, "ttl">): Pick<ProcessStage, "ttl"> {
+  return ttl === undefined ? {} : { ttl };
 }
 
 interface TimedStage {

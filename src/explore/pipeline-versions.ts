@@ -45,7 +45,8 @@ function isAlike(
   { watermarks: b }: JobOptions,
 ): boolean {
   if (JSON.stringify(old) !== JSON.stringify(next)) return false;
-  if (old.stages.some((stage) => "unsteadyShare" in stage || "time" in stage)) return false;
+  if (old.stages.some((stage) => "unsteadyShare" in stage || "time" in stage || "ttl" in stage))
+    return false;
   if (!old.stages.some(makesResults)) return true;
   return a.boundMillis === b.boundMillis && a.idlenessMicros === b.idlenessMicros;
 }

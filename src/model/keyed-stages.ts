@@ -9,6 +9,14 @@ export interface ProcessStage {
   readonly timerMillis: number;
   /** Of its timers; absent: event time. */
   readonly time?: "processing" | undefined;
+  /** With it the function lets one record a key through while the key's state lives; no timers then. */
+  readonly ttl?: TtlOptions | undefined;
+}
+
+/** `StateTtlConfig`: how long state lives after it was created or written, or read too. */
+export interface TtlOptions {
+  readonly millis: number;
+  readonly update: "OnCreateAndWrite" | "OnReadAndWrite";
 }
 
 export interface WindowStage {

@@ -7,12 +7,18 @@ export type StageShape =
    * Emits each record; with `timerMillis` > 0 also one result a key and period [start, start +
    * timerMillis).
    */
-  | ({ readonly kind: "process"; readonly name: string; readonly timerMillis: number } & Timed)
+  | ({ readonly kind: "process"; readonly name: string; readonly timerMillis: number } & Timed &
+      Expiring)
   | WindowShape;
 
 /** Of so much each attempt of each job may make something else. */
 interface Chancy {
   readonly unsteadyShare?: number | undefined;
+}
+
+/** Its state lives so long, and lets one record a key through meanwhile. */
+interface Expiring {
+  readonly ttl?: { readonly millis: number; readonly update: string } | undefined;
 }
 
 /** By which clock its results are made; absent: event time. */

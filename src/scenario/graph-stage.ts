@@ -26,6 +26,8 @@ const ONLY_FOR: Readonly<Record<string, readonly Kind[]>> = {
   "fan-out": ["flat-map"],
   nondeterministic: ["map", "filter", "flat-map"],
   timer: ["process"],
+  ttl: ["process"],
+  "ttl-update": ["process"],
   time: ["process", "window"],
   uid: ["process", "window", "join"],
   lateness: ["window", "join"],
@@ -62,6 +64,12 @@ export function readNode(
     if (file[key as keyof StageFile] !== undefined && !owners.includes(kind)) {
       fail(index, key, `"${key}" is a setting of ${owners.join(", ")}, not of ${kind}`);
     }
+  }
+  if (file.ttl !== undefined && file.timer !== undefined) {
+    fail(index, "timer", "a process function with a ttl has no timers");
+  }
+  if (file.ttl === undefined && file["ttl-update"] !== undefined) {
+    fail(index, "ttl-update", "says how state lives longer; without a ttl it lives for ever");
   }
   const name = file.name ?? `${file[kind] ?? kind}`;
   const stage = readStage(kind, file, name, (message) => fail(index, kind, message));
@@ -113,6 +121,7 @@ function readStage(
         costMicros,
         timerMillis: file.timer ?? 0,
         ...timeOf(file),
+        ...ttlOf(file),
         ...uidOf(file),
       };
     case "window":
@@ -143,6 +152,13 @@ function readStage(
 
 function chanceOf({ nondeterministic: share }: StageFile): { readonly unsteadyShare?: number } {
   return share === undefined ? {} : { unsteadyShare: share };
+}
+
+type ProcessStage = Extract<StageOptions, { readonly kind: "process" }>;
+
+function ttlOf(file: StageFile): Pick<ProcessStage, "ttl"> {
+  const { ttl: millis, "ttl-update": update = "OnCreateAndWrite" } = file;
+  return millis === undefined ? {} : { ttl: { millis, update } };
 }
 
 function timeOf({ time }: StageFile): { readonly time?: "processing" } {

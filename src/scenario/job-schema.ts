@@ -19,6 +19,13 @@ const stage = z.strictObject({
   ).optional(),
   process: name.optional(),
   timer: eventSpan("of a process function: one event-time timer a key and period").optional(),
+  ttl: eventSpan(
+    "of a process function's state: one record a key passes while it lives (StateTtlConfig)",
+  ).optional(),
+  "ttl-update": z
+    .enum(["OnCreateAndWrite", "OnReadAndWrite"])
+    .optional()
+    .meta({ description: "what makes state live longer; OnCreateAndWrite unless set" }),
   "key-by": name.optional(),
   rebalance: z.null().optional(),
   rescale: z.null().optional(),

@@ -170,6 +170,8 @@ export type StageFile = Given<{
   nondeterministic: number;
   process: string;
   timer: number;
+  ttl: number;
+  "ttl-update": "OnCreateAndWrite" | "OnReadAndWrite";
   "key-by": string;
   rebalance: null;
   rescale: null;

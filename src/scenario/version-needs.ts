@@ -53,6 +53,15 @@ function stateNeeds(
         },
       ];
     }
+    if (heir !== undefined && hasTtl(stage) !== hasTtl(heir)) {
+      return [
+        {
+          setting,
+          reason: `"${uidOf(stage)}" has a ttl in one job alone; Flink refuses to restore state under another such setting (StateMigrationException)`,
+          hint: "give it another uid and set allow-non-restored-state: true",
+        },
+      ];
+    }
     if (heir === undefined || isSession(stage) === isSession(heir)) return [];
     return [
       {
@@ -69,8 +78,12 @@ function uidOf(stage: StageOptions): string | undefined {
 }
 
 function keepsState(stage: StageOptions): boolean {
-  if (stage.kind === "process") return stage.timerMillis > 0;
+  if (stage.kind === "process") return stage.timerMillis > 0 || hasTtl(stage);
   return stage.kind === "window" || stage.kind === "join";
+}
+
+function hasTtl(stage: StageOptions): boolean {
+  return stage.kind === "process" && stage.ttl !== undefined;
 }
 
 function isSession(stage: StageOptions): boolean {

@@ -57,11 +57,13 @@ describe("windows in processing time", () => {
 
 describe("any graph in processing time", () => {
   const inProcessingTime = (graph: readonly StageOptions[]): readonly StageOptions[] =>
-    graph.map((stage) =>
-      stage.kind === "window" || stage.kind === "process"
-        ? { ...stage, time: "processing" as const }
-        : stage,
-    );
+    graph.map((stage) => {
+      if (stage.kind === "process" && stage.timerMillis === 0) {
+        return { ...stage, ttl: { millis: 300, update: "OnCreateAndWrite" as const } };
+      }
+      const isTimed = stage.kind === "window" || stage.kind === "process";
+      return isTimed ? { ...stage, time: "processing" as const } : stage;
+    });
   const timed = (run: RunOptions): RunOptions => ({
     ...run,
     outgoing: { ...run.outgoing, graph: inProcessingTime(run.outgoing.graph) },

@@ -151,3 +151,42 @@ describe("a graph that makes no sense is refused at its place:", () => {
     ]);
   });
 });
+
+describe("stages that do not go by event time", () => {
+  const graph = (stage: string): string =>
+    `pipeline: { graph: [{ key-by: c }, ${stage}, sink] }\nhandover: { protocol: basic }\n`;
+
+  it("are read with their clock, their state's life and their chance", () => {
+    const loaded = load(
+      graph(
+        "{ window: tumbling 1 s, time: processing }, { process: once, ttl: 5 s, ttl-update: OnReadAndWrite }, { map: m, nondeterministic: 2 % }",
+      ),
+    );
+    if (!loaded.ok) throw new Error(problems(loaded).join("\n"));
+    expect(loaded.scenario.options.outgoing.graph).toMatchObject([
+      {},
+      { kind: "window", time: "processing" },
+      { kind: "process", ttl: { millis: 5_000, update: "OnReadAndWrite" } },
+      { kind: "map", unsteadyShare: 0.02 },
+      {},
+    ]);
+  });
+
+  it.each([
+    [
+      "{ process: p, ttl: 5 s, timer: 1 s }",
+      "s.yaml:1:62  a process function with a ttl has no timers",
+    ],
+    [
+      "{ process: p, ttl-update: OnReadAndWrite }",
+      "s.yaml:1:50  says how state lives longer; without a ttl it lives for ever",
+    ],
+    [
+      "{ map: p, time: processing }",
+      's.yaml:1:46  "time" is a setting of process, window, not of map',
+    ],
+  ])("%s is refused at its place", (stage, problem) => {
+    const [first = ""] = problems(load(graph(stage)));
+    expect(first.replace(/:1:\d+/, "")).toBe(problem.replace(/:1:\d+/, ""));
+  });
+});

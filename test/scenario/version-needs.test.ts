@@ -48,6 +48,17 @@ handover: { protocol: basic, start-from: nothing }
     ]);
   });
 
+  it("is refused if only one of them has a TTL on the same state", () => {
+    const once = "[{ key-by: customer }, { process: once, ttl: 10 s }, sink]";
+    const text = `outgoing: { graph: ${once} }
+incoming: { graph: ${once.replace("ttl", "timer")} }
+${BASIC}`;
+    expect(problems(load(text))).toEqual([
+      's.yaml:2:20  "once" has a ttl in one job alone; Flink refuses to restore state under another such setting (StateMigrationException); give it another uid and set allow-non-restored-state: true',
+    ]);
+    expect(problems(load(text.replace("timer: 10 s", "ttl: 20 s")))).toEqual([]);
+  });
+
   it("is not taken where it has other sinks", () => {
     const incoming = SUMS.replace("sink]", "{ sink: elsewhere }]");
     expect(problems(load(`${LINES}incoming: { graph: ${incoming} }\n${BASIC}`))).toEqual([

@@ -1,10 +1,10 @@
-import type { ProcessState, WindowState } from "../operator/keyed-state.ts";
+import type { ProcessState, TtlState, WindowState } from "../operator/keyed-state.ts";
 import type { GateMemory } from "../protocol/gate-memory.ts";
 import type { PendingAcks } from "../queue/pending-acks.ts";
 import type { SinkState } from "../sink/sink-state.ts";
 import type { ReaderState, SplitPosition } from "../source/record-reader.ts";
 
-export type KeyedState = WindowState | ProcessState;
+export type KeyedState = WindowState | ProcessState | TtlState;
 
 /** What one subtask hands over at a barrier. Nothing of watermarks is in it (W20). */
 export interface SubtaskState {

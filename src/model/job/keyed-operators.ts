@@ -1,8 +1,9 @@
 import type { EventTime } from "../event-time.ts";
-import type { JoinStage, ProcessStage, WindowStage } from "../keyed-stages.ts";
+import type { JoinStage, ProcessStage, TtlOptions, WindowStage } from "../keyed-stages.ts";
 import { keyGroupRangeOf } from "../network/key-groups.ts";
+import { DistinctOperator } from "../operator/distinct-operator.ts";
 import { KeyedProcessOperator } from "../operator/keyed-process-operator.ts";
-import type { ProcessState, WindowState } from "../operator/keyed-state.ts";
+import type { ProcessState, TtlState, WindowState } from "../operator/keyed-state.ts";
 import type { Operator } from "../operator/operator.ts";
 import { PeriodFunction } from "../operator/period-function.ts";
 import { WindowOperator } from "../operator/window-operator.ts";
@@ -39,6 +40,7 @@ export class KeyedOperators {
   }
 
   process(stage: ProcessStage, next: Operator): Operator {
+    if (stage.ttl !== undefined) return this.#distinct(stage, stage.ttl, next);
     const { element, keys, functions } = this.#options;
     const operator = new KeyedProcessOperator({
       element,
@@ -55,6 +57,28 @@ export class KeyedOperators {
     const uid = stage.uid ?? stage.name;
     operator.restore(this.#restored<ProcessState>(uid, "process"), this.#range());
     this.#add(stage, uid, operator, () => operator.timers.currentWatermark);
+    return operator;
+  }
+
+  #distinct(stage: ProcessStage, ttl: TtlOptions, next: Operator): Operator {
+    const { element, keys, flow } = this.#options;
+    const operator = new DistinctOperator({
+      element,
+      next,
+      keys,
+      ttl,
+      processingTime: this.#clock(),
+      onRepeated: flow && (() => element.id >= 0 && flow.filtered.add(element.id)),
+    });
+    const name = stage.uid ?? stage.name;
+    operator.restore(this.#restored<TtlState>(name, "ttl"), this.#range());
+    this.members.push({
+      name,
+      get watermark() {
+        return operator.currentWatermark;
+      },
+      snapshot: () => operator.snapshot(),
+    });
     return operator;
   }
 
@@ -97,7 +121,10 @@ export class KeyedOperators {
   }
 
   #clockOf({ time }: TimedStage): (() => number) | undefined {
-    if (time === undefined) return undefined;
+    return time === undefined ? undefined : this.#clock();
+  }
+
+  #clock(): () => number {
     const { epochMillis, clock } = this.#options;
     return () => epochMillis() + Math.floor(clock.now / 1_000);
   }

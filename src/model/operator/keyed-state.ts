@@ -31,6 +31,15 @@ export interface ProcessState {
   readonly isProcessingTime: Uint8Array;
 }
 
+/** State with a TTL, one a key, in columns. */
+export interface TtlState {
+  readonly kind: "ttl";
+  readonly maxParallelism: number;
+  readonly key: Int32Array;
+  /** Wall clock, milliseconds. */
+  readonly updated: Float64Array;
+}
+
 /** An operator with keyed state, which goes by the operator's name (its uid). */
 export interface KeyedOperator<State> extends Operator {
   snapshot(): State;
