@@ -17,7 +17,7 @@ function contentOf(page: string): string {
 }
 
 describe("the committed table", () => {
-  it("has every hazard that is shipped, and every protocol; if not: npm run matrix", () => {
+  it("has every hazard that is shipped, in its words; if not: npm run generate, or npm run matrix", () => {
     expect(matrix.rows.map(({ cells: _, ...row }) => row)).toEqual(shippedHazards());
     expect(matrix.protocols).toEqual(PROTOCOL_CHOICES);
   });

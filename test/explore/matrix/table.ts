@@ -21,6 +21,15 @@ export function shippedHazards(): readonly Omit<MatrixRow, "cells">[] {
   return byTheme(rows);
 }
 
+/** The table with the words that the files have now; what no file has any more is left out. */
+export function withNewWords(matrix: Matrix): Matrix {
+  const rows = shippedHazards().flatMap((hazard): MatrixRow[] => {
+    const before = matrix.rows.find(({ file }) => file === hazard.file);
+    return before === undefined ? [] : [{ ...hazard, cells: before.cells }];
+  });
+  return { ...matrix, rows };
+}
+
 /** What of that table is not so: each chosen cell's seed is run again. */
 export function untrueCells(
   { rows, protocols }: Matrix,
