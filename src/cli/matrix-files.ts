@@ -1,10 +1,10 @@
-import { readdirSync } from "node:fs";
+import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { formatIssue, type Issue } from "../scenario/issue.ts";
 import { loadScenario, type Scenario } from "../scenario/load-scenario.ts";
 import type { ProtocolChoice } from "../scenario/protocol-choice.ts";
 import { underProtocol } from "../scenario/under-protocol.ts";
-import { DiskFiles } from "./files.ts";
+import { DiskFiles, reasonOf } from "./files.ts";
 
 /** A scenario that says which mishap it is about. */
 export interface HazardFile {
@@ -21,7 +21,9 @@ export type HazardFiles =
 export function hazardFiles(folder: string, version: string): HazardFiles {
   const hazards: HazardFile[] = [];
   const problems: string[] = [];
-  for (const file of yamlFiles(folder)) {
+  const files = yamlFiles(folder);
+  if (typeof files === "string") return { ok: false, text: `handover: ${files}\n` };
+  for (const file of files) {
     const disk = new DiskFiles(version);
     const read = disk.read(file);
     if (!read.ok || !/^hazard:/m.test(Buffer.from(read.bytes).toString())) continue;
@@ -34,15 +36,24 @@ export function hazardFiles(folder: string, version: string): HazardFiles {
   return { ok: false, text: `handover: there is no scenario with a hazard in ${folder}\n` };
 }
 
-function yamlFiles(folder: string): readonly string[] {
-  const entries = readdirSync(folder, { withFileTypes: true });
-  return entries
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return yamlFiles(path);
-      return entry.isFile() && /\.ya?ml$/.test(entry.name) ? [path] : [];
-    });
+/** Files in order of their paths, folder by folder; or why a folder cannot be read. */
+function yamlFiles(folder: string): readonly string[] | string {
+  let entries: readonly Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    return `${folder}: ${reasonOf(error)}`;
+  }
+  const files: string[] = [];
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      const below = yamlFiles(path);
+      if (typeof below === "string") return below;
+      files.push(...below);
+    } else if (entry.isFile() && /\.ya?ml$/.test(entry.name)) files.push(path);
+  }
+  return files;
 }
 
 /** The scenario of one cell, or the first thing that the protocol needs and the file lacks. */

@@ -93,6 +93,12 @@ describe("handover matrix", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("a.yaml:4:17");
   });
+
+  it("refuses a folder that is not there, as bad input and no bug", async () => {
+    const nowhere = join(folderOf({}), "nowhere");
+    const { code, stderr } = await matrix(nowhere);
+    expect([code, stderr]).toEqual([2, `handover: ${nowhere}: there is no such file\n`]);
+  });
 });
 
 describe("handover run --protocol", () => {
