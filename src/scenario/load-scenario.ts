@@ -51,8 +51,9 @@ function withoutFaulty(
         path.length === 0 ? (keys ?? []) : [path[0]],
     ),
   );
-  // The hand-over is checked against the run's duration, which is not known then.
+  // The one's beginning is checked against the other's duration: without the one, not at all.
   if (faulty.has("run")) faulty.add("handover");
+  if (faulty.has("handover")) faulty.add("run");
   return Object.fromEntries(Object.entries(value as object).filter(([key]) => !faulty.has(key)));
 }
 

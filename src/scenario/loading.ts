@@ -212,9 +212,7 @@ export class Loading {
       }
     }
     this.#checkProtocol(options, file);
-    if (options.handover !== undefined && options.handover.atMicros >= options.durationMicros) {
-      this.#report(["handover", "at"], "the hand-over would begin after the end of the run");
-    }
+    this.#checkBeginning(options, file);
     const { latency } = options.network;
     const least =
       latency.kind === "constant"
@@ -223,6 +221,14 @@ export class Loading {
           ? latency.lowUs
           : latency.medianUs;
     if (least < 1) this.#report(["network", "latency"], "a channel's latency is at least 1 us");
+  }
+
+  #checkBeginning({ handover, durationMicros }: RunOptions, file: ScenarioFile): void {
+    if (handover === undefined || handover.atMicros < durationMicros) return;
+    const [at, end] = [handover.atMicros, durationMicros].map((micros) => micros / 1_000_000);
+    const message = `the hand-over would begin at ${at} s, and the run ends at ${end} s`;
+    if (file.handover?.at !== undefined) this.#report(["handover", "at"], message);
+    else this.#report(["run", "duration"], message, 'set "handover.at"');
   }
 
   // What both jobs lack in what they share is said once.

@@ -26,7 +26,8 @@ export function schemaIssues(
     if (issue.code === "invalid_union") {
       return schemaIssues(closest(issue.errors), at, jsonSchema, path);
     }
-    return [at.issueAt(path, describe(issue), hintFor(issue, at, path))];
+    const value = valueAt(at.value, path);
+    return [at.issueAt(path, describe(issue, path, value), hintFor(issue, value))];
   });
 }
 
@@ -40,19 +41,28 @@ function closest(branches: readonly (readonly ZodIssue[])[]): readonly ZodIssue[
   return branches.find((issues) => !wholeWrong(issues)) ?? branches[0] ?? [];
 }
 
-function describe(issue: ZodIssue): string {
-  const key = String(issue.path.at(-1) ?? "the file");
+function describe(issue: ZodIssue, path: YamlPath, value: unknown): string {
+  const name = nameOf(path);
   if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) {
-    return `"${key}" must be ${article(issue.expected)}`;
+    return value === undefined
+      ? `${name} is missing; it is ${article(issue.expected)}`
+      : `${name} must be ${article(issue.expected)}`;
   }
   if (issue.code === "invalid_value") {
-    return `"${key}" must be one of ${issue.values.map(String).join(", ")}`;
+    return `${name} must be one of ${issue.values.map(String).join(", ")}`;
   }
   if (issue.code === "too_small" && issue.message.startsWith("Too small")) {
-    return `"${key}" is too small; the least is ${issue.minimum}`;
+    return `${name} is too small; the least is ${issue.minimum}`;
   }
-  if (issue.code === "too_big") return `"${key}" is too big; the most is ${issue.maximum}`;
-  return `"${key}" ${issue.message}`;
+  if (issue.code === "too_big") return `${name} is too big; the most is ${issue.maximum}`;
+  return `${name} ${issue.message}`;
+}
+
+/** The nearest key above the value: items of a list have none of their own. */
+function nameOf(path: YamlPath): string {
+  const key = path.findLast((step) => typeof step === "string");
+  if (key === undefined) return "the file";
+  return path.at(-1) === key ? `"${String(key)}"` : `an item of "${String(key)}"`;
 }
 
 function article(type: string): string {
@@ -61,11 +71,15 @@ function article(type: string): string {
   return `a ${type}`;
 }
 
-function hintFor(issue: ZodIssue, at: YamlDocument, path: YamlPath): string | undefined {
+function hintFor(issue: ZodIssue, value: unknown): string | undefined {
   if (issue.code !== "invalid_value") return undefined;
-  let value: unknown = at.value;
-  for (const step of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[step];
   return typeof value === "string" ? didYouMean(value, issue.values.map(String)) : undefined;
+}
+
+function valueAt(root: unknown, path: YamlPath): unknown {
+  let value: unknown = root;
+  for (const step of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[step];
+  return value;
 }
 
 interface JsonSchema {

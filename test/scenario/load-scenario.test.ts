@@ -115,6 +115,31 @@ describe("bad input", () => {
       ],
     ],
     [
+      "a word that is none of those known",
+      "expect: { verdict: fail, findings: [dup] }\nhandover: { protocol: baisc }\n",
+      [
+        's.yaml:1:37  an item of "findings" must be one of gap, duplicate, payload, order, phantom, torn, writer, late, visibility, stall, end-state, silence, conservation, differs, vacuous',
+        's.yaml:2:23  "protocol" must be one of basic, watermark-gate-v1, watermark-gate-v2, watermark-gate-v3, configured-watermark, controller-watermark, stop-with-savepoint, acknowledged-watermark, offset-cut, checkpoint-cut; did you mean "basic"?',
+      ],
+    ],
+    [
+      "a fault without a time",
+      "faults: [{ kill: outgoing }]\n",
+      ['s.yaml:1:10  "at" is missing; it is a string'],
+    ],
+    [
+      "a hand-over that begins after the run, as nothing else is said",
+      "run: { duration: 60 s }\n",
+      [
+        's.yaml:1:18  the hand-over would begin at 60 s, and the run ends at 60 s; set "handover.at"',
+      ],
+    ],
+    [
+      "a faulty hand-over, of whose time nothing is said then",
+      "run: { duration: 60 s }\nhandover: { at: 5 s, startfrom: nothing }\n",
+      ['s.yaml:2:22  handover has no setting "startfrom"; did you mean "start-from"?'],
+    ],
+    [
       "several problems",
       "titel: x\nrun: { duration: 1 parsec }\nsource: { partitions: 0 }\n",
       [
