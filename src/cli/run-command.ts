@@ -18,6 +18,7 @@ import { makeReport } from "./report-model.ts";
 import { ReportProgress } from "./report-progress.ts";
 import {
   blockedOutputs,
+  drawnPage,
   type OutputFlags,
   STDOUT,
   writeOutputs,
@@ -108,20 +109,21 @@ async function runFile(
   });
   progress?.end();
   if (ran === "interrupted") return EXIT.interrupted;
-  const came = isBroken(ran) ? ran : withModel(loaded, ran, flags, around);
-  if (isBroken(came)) {
-    stderr.write(bugText({ ...came, file, inputs, version: around.version }));
-    const bug = { file, bug: { seed: came.seed, message: came.thrown.message } };
+  const made = isBroken(ran) ? ran : withModel(loaded, ran, flags, around);
+  if (isBroken(made)) {
+    stderr.write(bugText({ ...made, file, inputs, version: around.version }));
+    const bug = { file, bug: { seed: made.seed, message: made.thrown.message } };
     ended(bug);
     annotate(bug, flags, around);
     out.write(printer.broke(bug));
     return EXIT.bug;
   }
+  const page = await drawnPage(loaded, made, flags, around.version);
+  const came = { ...made, ...pageOf(flags, page) };
   ended(came);
   annotate(came, flags, around);
   out.write(printer.ends(came));
-  const { version } = around;
-  const unwritten = await writeOutputs({ loaded, came, recorder, flags, version, stdout });
+  const unwritten = writeOutputs({ loaded, came, page, recorder, flags, stdout });
   if (unwritten !== undefined) {
     stderr.write(unwritten);
     return EXIT.input;
@@ -147,7 +149,7 @@ function withModel(
     progress?.heard(done, most),
   );
   progress?.end();
-  if (made.ok) return { ...ran, model: made.model, ...pageOf(flags) };
+  if (made.ok) return { ...ran, model: made.model };
   return { seed: ran.shown.seed, thrown: made.thrown, place: "while its report was made" };
 }
 
@@ -162,8 +164,9 @@ function annotate(
   (isTaken ? stderr : stdout).write(annotationLines(run));
 }
 
-function pageOf({ report }: RunFlags): Pick<RunReport, "page"> {
-  return report === undefined || report === STDOUT ? {} : { page: report };
+function pageOf({ report }: RunFlags, page: string | undefined): Pick<RunReport, "page"> {
+  if (report === undefined || report === STDOUT || page === undefined) return {};
+  return { page: { path: report, bytes: Buffer.byteLength(page) } };
 }
 
 function isBroken(came: RunReport | Broken): came is Broken {

@@ -58,42 +58,47 @@ function withFolder(path: string): string | undefined {
 export interface FileOutputs {
   readonly loaded: LoadedFile;
   readonly came: RunReport;
+  /** The page's text, where one is wanted. */
+  readonly page: string | undefined;
   readonly recorder: TraceRecorder | undefined;
   readonly flags: OutputFlags;
-  readonly version: string;
   readonly stdout: NodeJS.WritableStream;
 }
 
 /** Writes what belongs to one file; gives what stands against it. */
-export async function writeOutputs(given: FileOutputs): Promise<string | undefined> {
+export function writeOutputs(given: FileOutputs): string | undefined {
   const { came, recorder, flags } = given;
   const { trace, report, save } = flags;
   const { model } = came;
-  const attempts: readonly (readonly [string | undefined, () => Awaitable<string | undefined>])[] =
-    [
-      [trace, () => recorder && writeTrace(recorder, came, trace)],
-      [report, () => writePage(given)],
-      [save, () => model && writeSaved(model, save ?? "")],
-    ];
+  const attempts: readonly (readonly [string | undefined, () => string | undefined])[] = [
+    [trace, () => recorder && writeTrace(recorder, came, trace)],
+    [report, () => writePage(given)],
+    [save, () => model && writeSaved(model, save ?? "")],
+  ];
   for (const [path, write] of attempts) {
-    const reason = path === undefined ? undefined : await write();
+    const reason = path === undefined ? undefined : write();
     if (reason !== undefined) return cannotWrite(path, reason);
   }
   return undefined;
 }
 
-type Awaitable<T> = T | Promise<T>;
-
-async function writePage(given: FileOutputs): Promise<string | undefined> {
-  const { loaded, came, flags, version, stdout } = given;
-  const { model, file, digests, shown } = came;
-  if (model === undefined) return undefined;
-  const { scenario, inputs } = loaded;
-  const subject = { file, version, inputs, scenario, digests, shown };
-  const page = await pageText(model, isLight(shown) ? liveParts(liveBase(subject)) : undefined);
+function writePage({ page, flags, stdout }: FileOutputs): string | undefined {
+  if (page === undefined) return undefined;
   if (flags.report !== STDOUT) return writeWhole(flags.report ?? "", [page]);
   stdout.write(page);
   return undefined;
+}
+
+/** The page's text, drawn before anything is printed, as its size is; undefined: none is wanted. */
+export async function drawnPage(
+  { scenario, inputs }: LoadedFile,
+  { model, file, digests, shown }: RunReport,
+  { report }: OutputFlags,
+  version: string,
+): Promise<string | undefined> {
+  if (report === undefined || model === undefined) return undefined;
+  const subject = { file, version, inputs, scenario, digests, shown };
+  return pageText(model, isLight(shown) ? liveParts(liveBase(subject)) : undefined);
 }
 
 /** A reviewer who moves a setting should not wait for it; what is heavier is drawn, not simulated. */

@@ -20,6 +20,12 @@ export function countOf(count: number, unit: string): string {
   return `${countText(count)}${GLUE}${count === 1 ? unit.replace(/s$/, "") : unit}`;
 }
 
+/** What a file weighs: "12 kB", "1.2 MB"; a kB is 1 000 bytes, and nothing is less than one. */
+export function bytesText(bytes: number): string {
+  const kilos = Math.max(1, Math.round(bytes / 1_000));
+  return glued(kilos < 1_000 ? `${kilos} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+}
+
 /** A span of simulated time: "850 µs", "12.5 ms", "4.1 s", "18 min 3 s", "2 h 5 min"; with three
  * decimals hours have seconds too. */
 export function spanText(micros: number, decimals = 1): string {

@@ -32,8 +32,8 @@ export interface RunReport {
   readonly settings?: readonly ReportSetting[];
   /** What the page of the shown run is drawn from; made when somebody asks for it. */
   readonly model?: ReportModel;
-  /** The file that the page is written to. */
-  readonly page?: string;
+  /** The file that the page is written to, and what it weighs. */
+  readonly page?: { readonly path: string; readonly bytes: number };
 }
 
 export interface JobLabel {

@@ -4,6 +4,7 @@ import { asciiOf } from "./ascii.ts";
 import { type FactLine, factLines } from "./fact-lines.ts";
 import { Names } from "./names.ts";
 import { propertyTable } from "./property-table.ts";
+import { bytesText } from "./quantity.ts";
 import type { JobLabel, RunReport } from "./run-report.ts";
 import {
   clipped,
@@ -101,7 +102,10 @@ function facts(report: RunReport, names: Names, width: number): readonly Text[] 
   const protocol = under === undefined ? "" : ` --protocol ${under}`;
   const replay = words`handover run ${shellWord(file)}${protocol} --seed ${shown.seed}`;
   others.push({ label: "Replay", lines: [replay] });
-  if (page !== undefined) others.push({ label: "Report", lines: [words`${page}`] });
+  if (page !== undefined) {
+    const { path, bytes } = page;
+    others.push({ label: "Report", lines: [words`${path}  (${bytesText(bytes)})`] });
+  }
   return [...factLines(report, names), ...others].flatMap(({ label, lines }) =>
     labelled(label, lines, width),
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  bytesText,
   countOf,
   countText,
   eventTimeText,
@@ -12,6 +13,16 @@ import {
 const flat = (text: string): string => text.replaceAll("\u00a0", " ");
 
 describe("quantities", () => {
+  it.each([
+    [12, "1 kB"],
+    [412_499, "412 kB"],
+    [999_499, "999 kB"],
+    [999_500, "1.0 MB"],
+    [1_180_000, "1.2 MB"],
+  ])("weighs %i bytes as %s", (bytes, text) => {
+    expect(flat(bytesText(bytes))).toBe(text);
+  });
+
   it.each([
     [0, "0"],
     [999, "999"],

@@ -230,6 +230,12 @@ describe("the line of the verdict", () => {
     expect(text).toContain("  Expect     fail (gap): not met, fail (gap, duplicate) came\n");
   });
 
+  it("says where the page is, and what it weighs", () => {
+    const page = { path: "out/report.html", bytes: 412_345 };
+    const text = terminalReport({ ...reportOf([outcomeOf()]), page }, plain);
+    expect(text.replaceAll("\u00a0", " ")).toContain("  Report     out/report.html  (412 kB)\n");
+  });
+
   it("sums up several files", () => {
     const line = (...isGood: boolean[]): string => {
       const results = isGood.map((good, i) => ({ file: `${i}.yaml`, isGood: good }));
