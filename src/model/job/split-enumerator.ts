@@ -88,8 +88,8 @@ export class SplitEnumerator {
 
   /**
    * The splits with which an attempt of a subtask begins: those of the restored state (C16, C21), and
-   * those assigned to it that are not in there. There may be none: then it never sends a watermark
-   * (N7).
+   * those assigned to it that are not in there (C17). There may be none: then it never sends a
+   * watermark (N7).
    */
   splitsOf(subtask: number, restore: JobState | undefined, now: number): readonly SplitPosition[] {
     const restored = this.#restored(restore) ?? [];

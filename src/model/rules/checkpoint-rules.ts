@@ -141,7 +141,6 @@ export const CHECKPOINT_RULES: RuleGroup = {
       says:
         "Splits assigned after the restored checkpoint go back to the enumerator and are assigned " +
         "anew.",
-      notModelled: "splits are fixed when a job starts, so none is in flight at a failover",
     },
     {
       id: "C18",

@@ -53,8 +53,7 @@ export const KNOWN_FAULTS: RuleGroup = {
       says:
         "What goes by the wall clock differs between the jobs: idle timeouts, state TTL, a shared " +
         "Kinesis quota, a queue read twice.",
-      except: "state TTL",
-      follows: ["W10"],
+      follows: ["W10", "N5", "N8"],
     },
     {
       id: "fault 9",

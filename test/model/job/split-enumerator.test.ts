@@ -46,7 +46,7 @@ describe("an enumerator of splits", () => {
     expect(third).toEqual(at(2, 0));
   });
 
-  it("knows after a failover what it has assigned since the restored checkpoint (N2)", () => {
+  it("knows after a failover what it has assigned since the restored checkpoint (N2, C17)", () => {
     const enumerator = enumeratorOf();
     enumerator.start(seconds(1), undefined);
     enumerator.discover(seconds(13));
