@@ -11,6 +11,8 @@ import type {
   TransactionFacts,
 } from "../oracle/evidence.ts";
 
+import { HeldBack } from "../oracle/held-back.ts";
+import { subIndexOf } from "../oracle/output-name.ts";
 import { flowsOf } from "./flow-facts.ts";
 
 const ROLES: readonly JobRole[] = ["outgoing", "incoming"];
@@ -47,6 +49,24 @@ export function runFacts(run: HandoverRun, stopReason: StopReason): RunFacts {
  * what both have, since each leaves a part of it to the other.
  */
 export function frontierOf(run: HandoverRun): Frontier {
+  return { ...progressOf(run), heldBack: heldBackOf(run) };
+}
+
+function heldBackOf({ broker }: HandoverRun): HeldBack | undefined {
+  let held: HeldBack | undefined;
+  for (const { partition } of broker.partitionRecords()) {
+    broker.log(partition).heldBack(({ rows }, row) => {
+      const id = rows.id[row]!;
+      held ??= new HeldBack();
+      const start = rows.windowStart[row]!;
+      if (id >= 0) held.addRecord(id, subIndexOf(start));
+      else held.addResult(-1 - id, rows.key[row]!, start, rows.ts[row]! + 1, rows.count[row]!);
+    });
+  }
+  return held;
+}
+
+function progressOf(run: HandoverRun): Frontier {
   const { outgoing, incoming } = run.jobs;
   const isBoth = run.book.outcome === "unfinished" && incoming.job.status !== "absent";
   const last = run.book.outcome === "handed-over" ? incoming : outgoing;

@@ -62,11 +62,18 @@ class DifferencePass {
     }
   }
 
+  #isHeld(partition: number, offset: number, place: number): boolean {
+    const { ledger, frontier } = this.#given;
+    const sub = place % ledger.records.fanOut;
+    return frontier.heldBack?.hasRecord(recordIdOf(partition, offset), sub) === true;
+  }
+
   #record(partition: number, offset: number, place: number, claims: Claims, isDue: boolean): void {
     const { records } = this.#given.ledger;
     const mark = records.mark(partition, place);
     const isClaimed = claims.outgoing !== NOT_EXPECTED || claims.incoming !== NOT_EXPECTED;
     if (mark === UNSEEN && !(isDue && isClaimed)) return;
+    if (mark === UNSEEN && this.#isHeld(partition, offset, place)) return;
     this.found.checked++;
     const excuse = excuseOfRecord(this.#versions, recordIdOf(partition, offset));
     const own = claims[roleOf(this.#given.ledger, mark) ?? "outgoing"];
@@ -121,7 +128,9 @@ class DifferencePass {
     const { outgoing, incoming } = this.#versions.of;
     const seen = rowIn(ledger.results, table, row);
     const mark = seen < 0 ? UNSEEN : ledger.results.mark(seen);
-    if (mark === UNSEEN && table.end(row) > frontier.resultsUpTo) return;
+    const isHeld =
+      frontier.heldBack !== undefined && rowIn(frontier.heldBack.results, table, row) >= 0;
+    if (mark === UNSEEN && (isHeld || table.end(row) > frontier.resultsUpTo)) return;
     this.found.checked++;
     const claims = {
       outgoing: digestOf(outgoing.results, rowIn(outgoing.results, table, row)),

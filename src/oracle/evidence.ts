@@ -6,6 +6,7 @@
  * `LateBook`.
  */
 import type { SimTime } from "../engine/clock.ts";
+import type { HeldBack } from "./held-back.ts";
 import type { StageShape } from "./stage-shape.ts";
 
 export type Role = "outgoing" | "incoming";
@@ -127,6 +128,8 @@ export interface Frontier {
   readonly offsets: ArrayLike<number>;
   /** Results whose end is at or below this event time are due. */
   readonly resultsUpTo: number;
+  /** Outputs that would be due, but wait behind an open transaction. */
+  readonly heldBack?: HeldBack | undefined;
 }
 
 /** The facts of the run besides its outputs. */

@@ -106,10 +106,16 @@ class RecordPass {
     return this.#given.input.arrivalMicros(this.#partition, this.#offset);
   }
 
-  /** Lost if it was due, else pending: a record that has waited too long is slow all the same. */
+  /**
+   * Lost if it was due and nothing holds it back, else pending: a record that has waited too long is
+   * slow all the same.
+   */
   #noteUnseen(sub: number): void {
     const found = this.#found;
-    if (this.#isDue) {
+    const { heldBack } = this.#given.frontier;
+    const isHeld = heldBack?.hasRecord(recordIdOf(this.#partition, this.#offset), sub) === true;
+    if (this.#isDue && isHeld) found.due--;
+    if (this.#isDue && !isHeld) {
       found.sums.missing.addHash(this.#hash);
       found.lost.add(() => this.#witness(sub, UNSEEN));
       return;

@@ -12,10 +12,12 @@ export function compareResults(given: ComparisonInput, found: Comparison): void 
   const dueUpTo = Math.min(frontier.resultsUpTo, expected.frontier.resultsUpTo);
   let met = 0;
   for (let row = 0; row < wanted.size; row++) {
-    const end = wanted.end(row);
-    const isDue = end <= dueUpTo;
+    const [stage, key] = [wanted.stage(row), wanted.key(row)];
+    const [start, end] = [wanted.start(row), wanted.end(row)];
+    const at = seen.find(stage, key, start, end);
+    const isHeld = at < 0 && frontier.heldBack?.hasResult(stage, key, start, end) === true;
+    const isDue = end <= dueUpTo && !isHeld;
     if (isDue) found.due++;
-    const at = seen.find(wanted.stage(row), wanted.key(row), wanted.start(row), end);
     if (at >= 0) {
       met++;
       if (!isAlike(wanted, row, seen, at)) noteWrong(given, found, row, at);

@@ -42,9 +42,11 @@ export function compareTotals(
   collect(of.outgoing.results, (group, count) => {
     group.expected += count;
   });
-  collect(seen, (group, count) => {
+  const actual = (group: Group, count: number): void => {
     group.actual += count;
-  });
+  };
+  collect(seen, actual);
+  if (given.frontier.heldBack !== undefined) collect(given.frontier.heldBack.results, actual);
   return judgeGroups([...groups.values()], by);
 }
 

@@ -48,7 +48,8 @@ function walkRecords(watched: WatchedRun, listener: OutcomeListener): void {
         const place = offset * fanOut + sub;
         const mark = slots.mark(partition, place);
         if (mark === UNSEEN) {
-          const outcome = offset < due ? "lost" : "pending";
+          const isDue = offset < due && frontier.heldBack?.hasRecord(row.id, sub) !== true;
+          const outcome = isDue ? "lost" : "pending";
           listener.record(row, partition, offset, outcome, undefined, 0);
           continue;
         }
@@ -73,7 +74,9 @@ function walkResults(
     const [start, end] = [wanted.start(row), wanted.end(row)];
     const at = seen.find(stage, key, start, end);
     if (at < 0) {
-      listener.result(stage, end - 1, end <= dueUpTo ? "lost" : "pending", undefined, 0);
+      const isHeld = frontier.heldBack?.hasResult(stage, key, start, end) === true;
+      const outcome = end <= dueUpTo && !isHeld ? "lost" : "pending";
+      listener.result(stage, end - 1, outcome, undefined, 0);
       continue;
     }
     const isAlike = seen.value(at) === wanted.value(row) && seen.count(at) === wanted.count(row);

@@ -137,6 +137,16 @@ export class PartitionLog {
     }
   }
 
+  /** What is committed and yet not shown: an open transaction stands before it (S12). */
+  heldBack(hear: (chunk: RowChunk<Writer>, row: number) => void): void {
+    if (this.#readsUncommitted) return;
+    for (let row = this.#shown; row < this.#rows; row++) {
+      const address = this.#addresses[row - this.#first]!;
+      const chunk = this.#chunks.at(address);
+      if (chunk.writer?.fate === "committed") hear(chunk, rowOf(address));
+    }
+  }
+
   /** Exact broker: the records with offsets from `from` to `to` − 1, whatever became of them. */
   read(
     from: number,

@@ -14,6 +14,24 @@ describe("read_committed readers (S12)", () => {
     expect(seen.map(({ id }) => id)).toEqual([1, 2]);
   });
 
+  it("will see what was committed behind an open transaction, which others do not hold back", () => {
+    const { broker } = brokerWith();
+    const [a, b, c] = ["a", "b", "c"].map((id) => init(broker, id, 0));
+    for (const [index, session] of [a, b, c].entries()) {
+      append(broker.begin(session as never, 0), index + 1, 0, index);
+    }
+    const held = (): readonly number[] => {
+      const ids: number[] = [];
+      broker.log(0).heldBack(({ rows }, row) => ids.push(rows.id[row] as number));
+      return ids;
+    };
+    broker.commit(b as never, 5);
+    broker.abort(c as never, 6);
+    expect(held()).toEqual([1]);
+    broker.commit(a as never, 7);
+    expect(held()).toEqual([]);
+  });
+
   it("stop at the first offset of the earliest open transaction of the partition", () => {
     const { broker } = brokerWith();
     const [a, b, d] = ["a", "b", "d"].map((id) => init(broker, id, 0));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { recordIdOf } from "../../../src/oracle/evidence.ts";
+import { wholeInput } from "../../../src/oracle/expected-outputs.ts";
+import { HeldBack } from "../../../src/oracle/held-back.ts";
 import { judge } from "../../../src/oracle/judge.ts";
 import { LateBook } from "../../../src/oracle/late-book.ts";
 import {
@@ -51,6 +53,30 @@ describe("no gap", () => {
     const verdict = judge(trialOf({ outputs, change: { frontier, limits } }));
     expect(verdict.status).toBe("pass");
     expect(property(verdict, "no-gap")).toMatchObject({ checked: 118, counts: { pending: 2 } });
+  });
+
+  it("does not count as lost what waits behind an open transaction (S12)", () => {
+    const outputs = cleanRecords();
+    outputs.splice(rowOf(outputs, 1, 7), 1);
+    const heldBack = new HeldBack();
+    heldBack.addRecord(recordIdOf(1, 7), 0);
+    const frontier = { ...wholeInput(2), heldBack };
+    const verdict = judge(trialOf({ outputs, change: { frontier, limits: {} } }));
+    expect(kinds(verdict)).toEqual([]);
+    expect(property(verdict, "no-gap")).toMatchObject({ checked: 119, counts: { pending: 1 } });
+    const other = judge(trialOf({ outputs: outputs.slice(1), change: { frontier, limits: {} } }));
+    expect(property(other, "no-gap").failures).toBe(1);
+  });
+
+  it("nor a result of a window that waits there (S12)", () => {
+    const outputs = cleanResults();
+    outputs.splice(3, 1);
+    const heldBack = new HeldBack();
+    heldBack.addResult(0, 3, 1_000, 1_100, 1);
+    const frontier = { ...wholeInput(2), heldBack };
+    const verdict = judge(trialOf({ shape: tumbling, outputs, change: { frontier, limits: {} } }));
+    expect(kinds(verdict)).toEqual([]);
+    expect(property(verdict, "no-gap").counts).toMatchObject({ pending: 1 });
   });
 
   it("says whether a job dropped the lost record as late, and names what it counts", () => {

@@ -1,5 +1,5 @@
 import type { RunOptions } from "../../../model/options.ts";
-import type { OutputBatch } from "../../../oracle/evidence.ts";
+import { type OutputBatch, recordIdOf } from "../../../oracle/evidence.ts";
 import { NOT_EXPECTED } from "../../../oracle/expected-outputs.ts";
 import { nameOf } from "../../../oracle/ledger.ts";
 import { UNSEEN } from "../../../oracle/mark.ts";
@@ -66,7 +66,8 @@ function fateOfRecord(
   const values = new Float64Array(slots.fanOut);
   expected.outputsOf(partition, offset, offset + 1, values);
   if (values[sub] === NOT_EXPECTED) return "not-expected";
-  return offset < (frontier.offsets[partition] ?? 0) ? "lost" : "pending";
+  const isHeld = frontier.heldBack?.hasRecord(recordIdOf(partition, offset), sub) === true;
+  return offset < (frontier.offsets[partition] ?? 0) && !isHeld ? "lost" : "pending";
 }
 
 function fateOfResult(
@@ -76,7 +77,8 @@ function fateOfResult(
   if (ledger.results.find(stage, key, start, end) >= 0) return "once";
   if (expected.results.find(stage, key, start, end) < 0) return "not-expected";
   const due = Math.min(frontier.resultsUpTo, expected.frontier.resultsUpTo);
-  return end <= due ? "lost" : "pending";
+  const isHeld = frontier.heldBack?.hasResult(stage, key, start, end) === true;
+  return end <= due && !isHeld ? "lost" : "pending";
 }
 
 function isSame(a: OutputName, b: OutputName): boolean {
