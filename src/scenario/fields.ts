@@ -61,7 +61,7 @@ export function latency(about: string): z.ZodType<LatencyModel> {
       z
         .strictObject({ median: duration("half are faster"), p99: duration("99 % are faster") })
         .refine(({ median, p99 }) => p99 >= median, {
-          error: () => "p99 is below the median",
+          error: () => "is below the median",
           path: ["p99"],
         })
         .transform(
@@ -70,7 +70,7 @@ export function latency(about: string): z.ZodType<LatencyModel> {
       z
         .strictObject({ from: duration("the fastest"), to: duration("the slowest") })
         .refine(({ from, to }) => to >= from, {
-          error: () => `"to" is before "from"`,
+          error: () => `is before "from"`,
           path: ["to"],
         })
         .transform(({ from, to }): LatencyModel => ({ kind: "uniform", lowUs: from, highUs: to })),

@@ -31,22 +31,28 @@ export function schemaIssues(
   });
 }
 
-/** The branch of a union that got the furthest: one that did not fail on the type of the whole. */
+/** The branch of a union that the value is closest to: not of another type, and with the least amiss. */
 function closest(branches: readonly (readonly ZodIssue[])[]): readonly ZodIssue[] {
   const wholeWrong = (issues: readonly ZodIssue[]): boolean =>
     issues.some(
       ({ code, path, message }) =>
-        path.length === 0 && (code === "invalid_type" || message.startsWith("needs a unit")),
+        path.length === 0 &&
+        (code === "invalid_type" || code === "invalid_value" || message.startsWith("needs a unit")),
     );
-  return branches.find((issues) => !wholeWrong(issues)) ?? branches[0] ?? [];
+  const amiss = (issues: readonly ZodIssue[]): number =>
+    issues.reduce((sum, one) => sum + ("keys" in one ? one.keys.length : 1), 0);
+  const fitting = branches.filter((issues) => !wholeWrong(issues));
+  return fitting.toSorted((a, b) => amiss(a) - amiss(b))[0] ?? branches[0] ?? [];
 }
 
 function describe(issue: ZodIssue, path: YamlPath, value: unknown): string {
   const name = nameOf(path);
-  if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) {
-    return value === undefined
-      ? `${name} is missing; it is ${article(issue.expected)}`
-      : `${name} must be ${article(issue.expected)}`;
+  if (issue.code === "invalid_type") {
+    const isOurs = !issue.message.startsWith("Invalid input");
+    if (value === undefined) {
+      return `${name} is missing; it ${isOurs ? issue.message : `is ${article(issue.expected)}`}`;
+    }
+    return `${name} ${isOurs ? issue.message : `must be ${article(issue.expected)}`}`;
   }
   if (issue.code === "invalid_value") {
     return `${name} must be one of ${issue.values.map(String).join(", ")}`;

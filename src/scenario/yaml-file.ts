@@ -67,16 +67,25 @@ function plainValue(document: Document, issues: Issue[], issueAt: AtOffset): unk
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch {
-    let offset = 0;
-    visit(document, {
-      Alias(_, alias) {
-        offset = alias.range?.[0] ?? 0;
-        return visit.BREAK;
-      },
-    });
-    issues.push(issueAt(offset, "aliases expand to too much; this file is refused"));
+    issues.push(aliasIssue(document, issueAt));
     return undefined;
   }
+}
+
+/** At the first alias of no anchor, or else at the first alias. */
+function aliasIssue(document: Document, issueAt: AtOffset): Issue {
+  let first = 0;
+  let unknown: Issue | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      const offset = alias.range?.[0] ?? 0;
+      if (first === 0) first = offset;
+      if (alias.resolve(document) !== undefined) return;
+      unknown = issueAt(offset, `there is no anchor "${alias.source}" above this alias`);
+      return visit.BREAK;
+    },
+  });
+  return unknown ?? issueAt(first, "aliases expand to too much; this file is refused");
 }
 
 function bigNumbers(document: Document, issueAt: AtOffset): Issue[] {

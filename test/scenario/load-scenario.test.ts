@@ -123,6 +123,23 @@ describe("bad input", () => {
       ],
     ],
     [
+      "a setting that is amiss in one form of several",
+      "handover: { protocol: { name: configured-watermark, toggel: 5 s } }\n" +
+        "network: { latency: { from: 2 ms, to: 1 ms } }\n" +
+        "kubernetes: { api-latency: { from: 2 ms, too: 3 ms } }\n",
+      [
+        's.yaml:1:53  handover.protocol has no setting "toggel"; did you mean "toggle"?',
+        's.yaml:2:39  "to" is before "from"',
+        's.yaml:3:28  "to" is missing; it needs a unit, as in "10 s"',
+        's.yaml:3:42  kubernetes.api-latency has no setting "too"; did you mean "to"?',
+      ],
+    ],
+    [
+      "an alias of no anchor",
+      "source: &s { partitions: 2 }\npipeline: *p\n",
+      ['s.yaml:2:11  there is no anchor "p" above this alias'],
+    ],
+    [
       "a fault without a time",
       "faults: [{ kill: outgoing }]\n",
       ['s.yaml:1:10  "at" is missing; it is a string'],
