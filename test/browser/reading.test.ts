@@ -103,6 +103,38 @@ describe.skipIf(browser === undefined)("a reader", () => {
     await shown.page.keyboard.press("Escape");
   });
 
+  it("points at a cell of the ledger for its counts, and clicks for its failures", async () => {
+    const { page } = shown;
+    await page.locator("#ledger").evaluate((section) => section.scrollIntoView());
+    const cell = await page.locator("#ledger .cell-lost").nth(2).boundingBox();
+    const place = [(cell?.x ?? 0) + 4, (cell?.y ?? 0) + 4] as const;
+    await page.mouse.move(...place);
+    expect(await page.locator(".readout").innerText()).toMatch(/^Partition \d.*\d+ lost/s);
+    await page.mouse.click(...place);
+    expect(hash()).toMatch(/^#failures\?q=p:\d+\+ts:[-.\d]+$/);
+    expect(await page.locator("#failures tbody tr:not([hidden])").count()).toBeGreaterThan(0);
+    expect(await page.locator(".readout").isVisible()).toBe(false);
+    await page.locator("input[type=search]").fill("");
+  });
+
+  it("walks over the ledger by arrows, and opens a cell with Enter", async () => {
+    const { page } = shown;
+    await page.mouse.move(2, 2);
+    await page.keyboard.press("Tab");
+    await page.locator("#ledger .chart").focus();
+    expect(await page.locator(".cell-mark").count()).toBe(1);
+    const counts = await page.locator(".readout").innerText();
+    expect(counts).toMatch(/lost|duplicated/);
+    await page.keyboard.press("ArrowRight");
+    expect(await page.locator(".readout").innerText()).not.toBe(counts);
+    expect(await page.locator("#said").innerText()).toContain("once by");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Enter");
+    expect(hash()).toContain("q=p:");
+    expect(await page.locator("#said").innerText()).toMatch(/^\d+ failures$/);
+    await page.locator("input[type=search]").fill("");
+  });
+
   it("sees how far watermarks are behind", async () => {
     await shown.page.keyboard.press("l");
     expect(hash()).toContain("view=lag");

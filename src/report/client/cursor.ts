@@ -5,16 +5,18 @@ import { ROLES } from "../html/charts/view.ts";
 import { valueAt } from "../html/charts/watermark-lines.ts";
 import { namesOf, plainProse } from "../html/words/prose.ts";
 import { spanText } from "../quantity.ts";
-import { all, make, makeSvg } from "./dom.ts";
+import { all, makeSvg } from "./dom.ts";
 import { xAt } from "./plot-pointer.ts";
+import type { Readout } from "./readout.ts";
 import type { PlacedChart } from "./time-charts.ts";
 
 export class Cursor {
-  readonly #readout: HTMLElement = make("div", { class: "readout", hidden: "" });
+  readonly #readout: Readout;
   #time: number | undefined;
+  #isTold = false;
 
-  constructor() {
-    document.body.append(this.#readout);
+  constructor(readout: Readout) {
+    this.#readout = readout;
   }
 
   get time(): number | undefined {
@@ -28,9 +30,12 @@ export class Cursor {
     model: ReportModel,
     by?: PlacedChart,
   ): void {
+    const wasTold = this.#isTold;
     this.#time = time;
+    this.#isTold = time !== undefined && by !== undefined;
     for (const line of all<SVGElement>(".cursor")) line.remove();
-    this.#readout.hidden = time === undefined || by === undefined;
+    // Another hand may have the readout by now.
+    if (wasTold && !this.#isTold) this.#readout.hide();
     if (time === undefined) return;
     for (const { svg, span } of charts) {
       if (time < span.from || time > span.to) continue;
@@ -38,18 +43,9 @@ export class Cursor {
       const bottom = Number(svg.getAttribute("height")) - 30;
       svg.append(makeSvg("path", { class: "cursor", d: `M${x} 20V${bottom}` }));
     }
-    if (by !== undefined) this.#tell(time, model, by);
-  }
-
-  #tell(time: number, model: ReportModel, { svg, span }: PlacedChart): void {
-    this.#readout.replaceChildren(...momentLines(model, time).map((line) => make("p", {}, line)));
-    const box = svg.getBoundingClientRect();
-    const x = box.left + (xAt(time, span) / Number(svg.getAttribute("width"))) * box.width;
-    const room = document.documentElement.clientWidth;
-    const width = this.#readout.offsetWidth;
-    const left = x + 14 + width > room ? x - 14 - width : x + 14;
-    this.#readout.style.left = `${Math.max(4, left + window.scrollX)}px`;
-    this.#readout.style.top = `${Math.max(box.top, 0) + window.scrollY + 34}px`;
+    if (by === undefined) return;
+    const place = { x: xAt(time, by.span), y: 34 };
+    this.#readout.show(momentLines(model, time), by.svg, place);
   }
 }
 

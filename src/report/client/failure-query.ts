@@ -29,7 +29,7 @@ function termTest(term: string, facts: QueryFacts): Test {
       return (failure) =>
         facts.outcome(failure).startsWith(value) || failure.kind.startsWith(value);
     case "p":
-      return ({ partition }) => String(partition) === value;
+      return ({ partition }) => isWithin(partition ?? undefined, value);
     case "key":
       return (failure) => facts.keyName(failure).toLowerCase().includes(value);
     case "ts":
@@ -39,12 +39,15 @@ function termTest(term: string, facts: QueryFacts): Test {
   }
 }
 
+/** A microsecond: what is written with six decimals, and computed, are the same. */
+const NEAR = 1e-6;
+
 /** "4..5", "4.." or "4". */
-function isWithin(seconds: number | undefined, range: string): boolean {
-  if (seconds === undefined) return false;
+function isWithin(value: number | undefined, range: string): boolean {
+  if (value === undefined) return false;
   const [from = "", to] = range.split("..");
   const low = from === "" ? Number.NEGATIVE_INFINITY : Number(from);
-  if (to === undefined) return Math.floor(seconds) === Math.floor(low);
+  if (to === undefined) return Math.floor(value) === Math.floor(low);
   const high = to === "" ? Number.POSITIVE_INFINITY : Number(to);
-  return seconds >= low && seconds <= high;
+  return value >= low - NEAR && value <= high + NEAR;
 }

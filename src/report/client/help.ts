@@ -4,6 +4,8 @@ import type { Keys } from "./keys.ts";
 const SHOWN: Readonly<Record<string, string>> = {
   ArrowLeft: "←",
   ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
   Escape: "Esc",
 };
 
@@ -11,7 +13,7 @@ const SHOWN: Readonly<Record<string, string>> = {
 function caps(names: readonly string[]): readonly (Node | string)[] {
   const [first = "", last = ""] = [names[0], names.at(-1)];
   const cap = (name: string): Node => make("kbd", {}, SHOWN[name] ?? name);
-  if (names.length > 3) return [cap(first), " … ", cap(last)];
+  if (names.length > 4) return [cap(first), " … ", cap(last)];
   return names.flatMap((name, i) => [...(i === 0 ? [] : [" "]), cap(name)]);
 }
 

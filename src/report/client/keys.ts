@@ -6,8 +6,8 @@ export interface Command {
   readonly keys: readonly string[];
   readonly says: string;
   readonly run: (event: KeyboardEvent) => void;
-  /** Only while a chart has the focus: keys that the page needs elsewhere. */
-  readonly isOfCharts?: boolean;
+  /** A selector: only while the focus is within such an element, as the page needs the keys elsewhere. */
+  readonly within?: string;
 }
 
 export class Keys {
@@ -28,9 +28,10 @@ export class Keys {
     const { key, target } = event;
     if (isTyping(target) && key !== "Escape") return;
     if (!this.hasLetters && [...key].length === 1) return;
-    const inChart = target instanceof Element && target.closest("[data-chart]") !== null;
+    const isIn = (place: string): boolean =>
+      target instanceof Element && target.closest(place) !== null;
     const command = this.#commands.find(
-      ({ keys, isOfCharts }) => keys.includes(key) && (isOfCharts !== true || inChart),
+      ({ keys, within }) => keys.includes(key) && (within === undefined || isIn(within)),
     );
     // Sliders keep their arrows.
     if (command === undefined || (target instanceof HTMLInputElement && key.startsWith("Arrow")))

@@ -7,8 +7,10 @@ import { all, byId } from "./dom.ts";
 import { failureAt } from "./failure-at.ts";
 import { FailureList } from "./failure-list.ts";
 import { formatHash, type HashState, PLAIN, parseHash } from "./hash-state.ts";
+import { LedgerPointer } from "./ledger-pointer.ts";
 import { showToggle } from "./narrow-screen.ts";
 import { zoomed } from "./plot-pointer.ts";
+import { Readout } from "./readout.ts";
 import { type PlacedChart, TimeCharts } from "./time-charts.ts";
 
 export class ReportPage {
@@ -16,7 +18,9 @@ export class ReportPage {
   #model: ReportModel;
   #state: HashState;
   readonly #charts: TimeCharts;
-  readonly #cursor = new Cursor();
+  readonly #readout = new Readout();
+  readonly #cursor = new Cursor(this.#readout);
+  readonly ledger: LedgerPointer;
   #failures: FailureList;
   /** Told when a link, or the back key, asks for other settings. */
   onLive: ((live: HashState["live"]) => void) | undefined;
@@ -30,6 +34,11 @@ export class ReportPage {
       pointed: (time, by) => this.#point(time, by),
       zoom: (span) => this.zoom(span),
       clicked: (chart, place) => this.#tellOf(failureAt(this.#model, chart, place)),
+    });
+    this.ledger = new LedgerPointer(this.#readout, {
+      model: () => this.#model,
+      asked: (query) => this.#list(query),
+      said: say,
     });
     this.#state = PLAIN;
     window.addEventListener("hashchange", () => this.#follow());
@@ -101,6 +110,16 @@ export class ReportPage {
     return this.#failures.ask(query);
   }
 
+  /** Goes to the failures that are asked for. */
+  #list(query: string): void {
+    const count = this.ask(query);
+    this.#change({ target: "failures" });
+    const table = byId("failures");
+    table?.scrollIntoView({ block: "start" });
+    table?.closest<HTMLElement>(".scroll")?.focus({ preventScroll: true });
+    say(`${count} failures`);
+  }
+
   setLetterKeys(hasLetterKeys: boolean): void {
     this.#change({ hasLetterKeys });
   }
@@ -152,6 +171,7 @@ export class ReportPage {
   }
 
   clear(): void {
+    this.ledger.clear();
     this.#cursor.show(undefined, [], this.#model);
     this.#change({ span: undefined, isLag: false });
   }

@@ -1,8 +1,11 @@
 /** What the script adds to the line of links: a search, the theme, the list of keys. */
 import { byId, make } from "./dom.ts";
 import { helpDialog } from "./help.ts";
-import { Keys } from "./keys.ts";
+import { type Command, Keys } from "./keys.ts";
+import { LEDGER } from "./ledger-pointer.ts";
 import { type ReportPage, say } from "./page.ts";
+
+const CHARTS = "[data-chart]";
 
 export function addTools(
   page: ReportPage,
@@ -21,18 +24,7 @@ export function addTools(
     { keys: ["+", "="], says: "zoom in", run: () => page.zoomBy(0.5) },
     { keys: ["-", "−"], says: "zoom out", run: () => page.zoomBy(2) },
     { keys: ["0"], says: "the whole hand-over", run: () => page.zoom(undefined) },
-    {
-      keys: ["ArrowLeft", "ArrowRight"],
-      says: "in a chart: pan; with Shift move the cursor",
-      isOfCharts: true,
-      run: (event) => arrow(page, event),
-    },
-    {
-      keys: ["Enter"],
-      says: "in a chart: say what was so at the cursor",
-      isOfCharts: true,
-      run: () => page.tellCursor(),
-    },
+    ...chartKeys(page),
     { keys: ["l"], says: "watermarks as event time, or as lag", run: () => page.toggleLag() },
     { keys: ["/"], says: "search the failures", run: () => search.focus() },
     { keys: ["d"], says: "dark or light", run: toggleTheme },
@@ -49,9 +41,37 @@ export function addTools(
   });
 }
 
-function digits(
-  page: ReportPage,
-): readonly { keys: readonly string[]; says: string; run: (event: KeyboardEvent) => void }[] {
+/** Keys of what has the focus. */
+function chartKeys(page: ReportPage): readonly Command[] {
+  return [
+    {
+      keys: ["ArrowLeft", "ArrowRight"],
+      says: "in a chart: pan; with Shift move the cursor",
+      within: CHARTS,
+      run: (event) => arrow(page, event),
+    },
+    {
+      keys: ["Enter"],
+      says: "in a chart: say what was so at the cursor",
+      within: CHARTS,
+      run: () => page.tellCursor(),
+    },
+    {
+      keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"],
+      says: "in the ledger: the next cell",
+      within: LEDGER,
+      run: ({ key }) => page.ledger.walk(key),
+    },
+    {
+      keys: ["Enter"],
+      says: "in the ledger: the failures of the cell",
+      within: LEDGER,
+      run: () => page.ledger.open(),
+    },
+  ];
+}
+
+function digits(page: ReportPage): readonly Command[] {
   const names = Array.from({ length: 9 }, (_, i) => String(i + 1));
   return [{ keys: names, says: "go to that section", run: ({ key }) => page.goTo(Number(key)) }];
 }

@@ -1,6 +1,5 @@
 /** Chart 3: event time to the right, a row a partition; how many readers saw each record. */
-import { scaleLinear } from "d3";
-import type { LaneKey, LedgerCounts, LedgerRow } from "../../../explore/report-charts.ts";
+import type { LedgerCounts, LedgerRow } from "../../../explore/report-charts.ts";
 import type { ReportModel } from "../../../explore/report-model.ts";
 import { countText } from "../../quantity.ts";
 import { type Markup, markup } from "../markup/markup.ts";
@@ -8,12 +7,10 @@ import { px } from "../markup/svg.ts";
 import { eventText, eventTicks } from "./event-axis.ts";
 import { LEFT, RIGHT, WIDTH } from "./frame.ts";
 import { LabelLayer, label } from "./label.ts";
+import { LEDGER_TOP, type LedgerGrid, ledgerGrid, ledgerRowName } from "./ledger-grid.ts";
 import { textWidth } from "./text-width.ts";
 import type { ChartContent } from "./timeline-chart.ts";
-import { laneName } from "./timeline-plot.ts";
 import { type JobTone, toneOf } from "./view.ts";
-
-const TOP = 40;
 
 type Kind = "lost" | "duplicated" | "wrong";
 
@@ -24,25 +21,20 @@ function worstOf({ lost, duplicated, wrong }: LedgerCounts): readonly [Kind, num
   return wrong > 0 ? ["wrong", wrong] : undefined;
 }
 
-interface LedgerPlot {
+interface LedgerPlot extends LedgerGrid {
   readonly model: ReportModel;
-  readonly x: (millis: number) => number;
-  readonly rowHeight: number;
   readonly layer: LabelLayer;
 }
 
 export function ledgerChart(model: ReportModel): ChartContent {
   const { startMillis, binMillis, bins } = model.ledger;
-  // A partition whose records all go into results has no output of its own.
-  const rows = model.ledger.rows.filter(({ cells }) => cells.length > 0);
-  const rowHeight = rows.length <= 12 ? 22 : rows.length <= 24 ? 16 : 9;
-  const bottom = TOP + rows.length * rowHeight;
+  const grid = ledgerGrid(model);
+  const { rows, rowHeight, bottom, x } = grid;
   const end = startMillis + bins * binMillis;
-  const x = scaleLinear([startMillis, end], [LEFT, RIGHT]);
   const layer = new LabelLayer({ left: -4, top: 0, right: WIDTH + 4, bottom: bottom + 30 });
-  const plot: LedgerPlot = { model, x, rowHeight, layer };
-  const toggle = toggleMark(plot, bottom);
-  const marks = rows.flatMap((row, i) => ledgerRow(plot, row, TOP + i * rowHeight));
+  const plot: LedgerPlot = { ...grid, model, layer };
+  const toggle = toggleMark(plot);
+  const marks = rows.flatMap((row, i) => ledgerRow(plot, row, LEDGER_TOP + i * rowHeight));
   const ticks = eventTicks(model, startMillis, end, 10).filter(
     ({ at }) => at >= startMillis && at <= end,
   );
@@ -92,7 +84,7 @@ function ledgerRow(plot: LedgerPlot, row: LedgerRow, top: number): readonly Mark
     anchor: "end",
     within: 130,
   } as const;
-  layer.place({ ...name, text: rowName(row.lanes, model) });
+  layer.place({ ...name, text: ledgerRowName(row, model) });
   const { lost, duplicated, wrong } = row.cells.reduce(
     (sum, cell) => ({
       lost: sum.lost + cell.lost,
@@ -120,15 +112,6 @@ function ledgerRow(plot: LedgerPlot, row: LedgerRow, top: number): readonly Mark
       within: room,
     });
   return [...tints(plot, row, top), ...failures(plot, row, top)];
-}
-
-/** "Partition 3", or "3–6" where neighbours share a row. */
-function rowName(lanes: readonly LaneKey[], model: ReportModel): string {
-  const [first, last] = [lanes[0], lanes.at(-1)];
-  if (first === undefined || last === undefined) return "";
-  if (lanes.length === 1) return laneName(first, model);
-  if (first.kind !== "partition" || last.kind !== "partition") return laneName(first, model);
-  return `Partitions ${first.partition}–${last.partition}`;
 }
 
 /** Neighbouring cells that are alike become one rectangle. */
@@ -219,7 +202,7 @@ function failures(plot: LedgerPlot, { bin, cells }: LedgerRow, top: number): rea
   });
 }
 
-function toggleMark({ model, x, layer }: LedgerPlot, bottom: number): readonly Markup[] {
+function toggleMark({ model, x, layer, bottom }: LedgerPlot): readonly Markup[] {
   const toggle = model.handover.toggle?.toggle;
   const { startMillis, binMillis, bins } = model.ledger;
   if (toggle === undefined || toggle < startMillis || toggle > startMillis + bins * binMillis)
@@ -227,11 +210,11 @@ function toggleMark({ model, x, layer }: LedgerPlot, bottom: number): readonly M
   const at = x(toggle);
   const note = {
     x: at + 6,
-    y: TOP - 6,
+    y: LEDGER_TOP - 6,
     text: `toggle ${eventText(model, toggle)}`,
     tone: "ink",
     face: "bold",
   } as const;
   layer.place(note, { ...note, x: at - 6, anchor: "end" });
-  return [markup`<path class="toggle" d="M${px(at)} ${TOP - 16}V${px(bottom)}"/>`];
+  return [markup`<path class="toggle" d="M${px(at)} ${LEDGER_TOP - 16}V${px(bottom)}"/>`];
 }

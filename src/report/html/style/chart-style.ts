@@ -50,6 +50,7 @@ svg .mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mo
 .lifeline{stroke:var(--rule);stroke-width:1.5;fill:none}
 .lifeline.blue{stroke:var(--blue-mid)}.lifeline.green{stroke:var(--green-mid)}
 .cell-lost{fill:var(--lost)}.cell-twice{fill:var(--duplicate)}
+.cell-mark{fill:none;stroke:var(--ink);stroke-width:2;pointer-events:none}.can-open{cursor:pointer}
 .cell-pending{fill:url(#hatch-idle)}
 .late-row{fill:var(--ink2)}
 .on-lost{fill:var(--on-lost)}.on-twice{fill:var(--on-duplicate)}
