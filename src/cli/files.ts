@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { byCodeUnit } from "../engine/code-unit-order.ts";
 import { didYouMean } from "../scenario/nearest.ts";
 import { CSV_LIMIT_BYTES, type FileSource } from "../scenario/source-text.ts";
 
@@ -80,8 +81,4 @@ function neighbourOf(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { byCodeUnit } from "../engine/code-unit-order.ts";
 import { formatIssue, type Issue } from "../scenario/issue.ts";
 import { loadScenario, type Scenario } from "../scenario/load-scenario.ts";
 import type { ProtocolChoice } from "../scenario/protocol-choice.ts";
@@ -45,7 +46,7 @@ function yamlFiles(folder: string): readonly string[] | string {
     return `${folder}: ${reasonOf(error)}`;
   }
   const files: string[] = [];
-  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of entries.toSorted((a, b) => byCodeUnit(a.name, b.name))) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       const below = yamlFiles(path);

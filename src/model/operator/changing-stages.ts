@@ -1,3 +1,4 @@
+import { byCodeUnit } from "../../engine/code-unit-order.ts";
 import type { StageOptions } from "../options.ts";
 
 /** Stages that change records, drop them, or make results of them. */
@@ -26,10 +27,6 @@ export function resultNumbers(
   const isSame = a.length === b.length && a.every((name, index) => name === b[index]);
   const names = isSame ? a : [...new Set([...a, ...b])].sort(byCodeUnit);
   return new Map(names.map((name, index) => [name, index]));
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 /** The names of a job's sinks, in the order of the graph. */

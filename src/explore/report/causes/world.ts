@@ -1,3 +1,4 @@
+import { byCodeUnit } from "../../../engine/code-unit-order.ts";
 import type { WatchLuck } from "../../../model/kubernetes/api-server.ts";
 import type { ConfigMapSnapshot } from "../../../model/kubernetes/config-map.ts";
 import type { RunOptions } from "../../../model/options.ts";
@@ -118,8 +119,4 @@ function topicOf(changes: readonly WorldChange[]): ((topic: TopicLog) => TopicLo
       }
     },
   });
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
