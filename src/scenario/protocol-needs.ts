@@ -5,7 +5,7 @@ import type {
   RunOptions,
   StageOptions,
 } from "../model/options.ts";
-import { type GateSurroundings, surroundingsOfGates } from "./stage-order.ts";
+import { type GateSurroundings, makesResults, surroundingsOfGates } from "./stage-order.ts";
 
 type ProtocolOptions = HandoverOptions["protocol"];
 type ProtocolName = ProtocolOptions["name"];
@@ -125,12 +125,6 @@ function openBranches(
   return graph
     .filter((stage) => stage.kind === "sink" && !gates.some(({ behind }) => behind.includes(stage)))
     .map(({ name }) => name ?? "");
-}
-
-/** Windows, joins and timers put out something else than the records that went in. */
-function makesResults(stage: StageOptions): boolean {
-  if (stage.kind === "process") return stage.timerMillis > 0;
-  return stage.kind === "window" || stage.kind === "join";
 }
 
 function savepointNeeds(handover: HandoverOptions): readonly UnmetNeed[] {

@@ -39,3 +39,9 @@ function ancestorsOf(index: number, inputs: readonly (readonly number[])[]): Rea
   walk(index);
   return found;
 }
+
+/** Windows, joins and timers put out something else than the records that went in. */
+export function makesResults(stage: StageOptions): boolean {
+  if (stage.kind === "process") return stage.timerMillis > 0;
+  return stage.kind === "window" || stage.kind === "join";
+}

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { WindowStage } from "../../src/model/keyed-stages.ts";
 import type { ExchangeStage, StageOptions } from "../../src/model/options.ts";
+import { makesResults } from "../../src/scenario/stage-order.ts";
 
 /** Processing time a record: mostly negligible, at times enough to hold a job back. */
 const anyCost: fc.Arbitrary<number> = fc.oneof(
@@ -194,10 +195,4 @@ function judgeable(stages: readonly StageOptions[]): StageOptions[] {
     hasResults ||= makesResults(stage);
     return hasResults && stage.kind === "flat-map" ? { ...stage, fanOut: 1 } : stage;
   });
-}
-
-/** Windows and timers put out what is no record of the input. */
-export function makesResults(stage: StageOptions): boolean {
-  if (stage.kind === "process") return stage.timerMillis > 0;
-  return stage.kind === "window" || stage.kind === "join";
 }

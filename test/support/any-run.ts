@@ -9,8 +9,9 @@ import type {
   SinkOptions,
 } from "../../src/model/options.ts";
 import type { ProtocolOptions } from "../../src/model/protocol/protocol-options.ts";
+import { makesResults } from "../../src/scenario/stage-order.ts";
 import { anyFault } from "./any-fault.ts";
-import { anyGraph, makesResults, SECOND_SOURCE } from "./any-graph.ts";
+import { anyGraph, SECOND_SOURCE } from "./any-graph.ts";
 import { anyOtherSource, anyTraffic, DURATION } from "./any-source.ts";
 import { baseHandover, baseJob, baseRun, EPOCH_MILLIS, millis, seconds } from "./base-run.ts";
 

@@ -1,10 +1,11 @@
 import { type GraphNode, jobGraph } from "../../model/job/job-graph.ts";
 import { planTopology, type TaskPlan } from "../../model/job/topology.ts";
 import { changingStages } from "../../model/operator/changing-stages.ts";
-import type { JobRole, RunOptions, StageOptions } from "../../model/options.ts";
+import type { JobRole, RunOptions } from "../../model/options.ts";
 import { createProtocol } from "../../model/protocol/protocols.ts";
 import { sourcesOf } from "../../model/source/sources.ts";
 import type { Witness } from "../../oracle/witness.ts";
+import { makesResults } from "../../scenario/stage-order.ts";
 import type { LaneKey } from "../report-charts.ts";
 
 /** Where in the two jobs the report looks, and which lanes it draws. */
@@ -98,12 +99,4 @@ function wayOf(from: GraphNode | undefined): Way {
   };
   if (from !== undefined) walk(from, true);
   return { meetsGate, meetsSink };
-}
-
-function makesResults(stage: StageOptions): boolean {
-  return (
-    stage.kind === "window" ||
-    stage.kind === "join" ||
-    (stage.kind === "process" && stage.timerMillis > 0)
-  );
 }
