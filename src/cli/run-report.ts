@@ -1,23 +1,18 @@
 import { compareExpected } from "../explore/expectation.ts";
-import { reportSettings, speedOf } from "../explore/report/report-header.ts";
+import { jobLabels, reportSettings, speedOf } from "../explore/report/report-header.ts";
 import { summarise } from "../explore/run-many.ts";
 import type { RunOutcome } from "../explore/run-outcome.ts";
 import type { SeedDigest } from "../explore/seed-digest.ts";
-import type { JobOptions } from "../model/options.ts";
 import type { RunHead } from "../report/json.ts";
-import type { JobLabel, RunReport } from "../report/run-report.ts";
+import type { RunReport } from "../report/run-report.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
 /** What is known of a scenario before it runs. */
 export function headOf(file: string, scenario: Scenario, inputs: string): RunHead {
   const { title, question, options, importedButNotModelled } = scenario;
-  const jobs = { outgoing: labelOf(options.outgoing), incoming: labelOf(options.incoming) };
+  const jobs = jobLabels(options);
   const clock = { epochMillis: options.epochMillis, speed: speedOf(scenario.settings) };
   return { file, title, question, inputs, clock, jobs, notModelled: importedButNotModelled };
-}
-
-function labelOf({ name, colour, flinkVersion, parallelism }: JobOptions): JobLabel {
-  return { name, colour, flinkVersion, parallelism };
 }
 
 /** The report of its seeds; `shown` is the outcome of the worst. */

@@ -1,7 +1,8 @@
+import type { JobLabel } from "../explore/report-facts.ts";
 import { OFFSETS_PER_PARTITION, type Role } from "../oracle/evidence.ts";
 import type { OutputName, Witness } from "../oracle/witness.ts";
 import { eventTimeText, signedSpanText, spanText } from "./quantity.ts";
-import type { JobLabel, RunReport } from "./run-report.ts";
+import type { RunReport } from "./run-report.ts";
 import { joined, styled, type Text, words } from "./text.ts";
 
 /** What has to be known of a run to name things in it. */

@@ -1,10 +1,9 @@
 import type { Expectation } from "../explore/expectation.ts";
-import type { ReportSetting } from "../explore/report-facts.ts";
+import type { JobLabels, ReportSetting } from "../explore/report-facts.ts";
 import type { ReportModel } from "../explore/report-model.ts";
 import type { SeedsSummary } from "../explore/run-many.ts";
 import type { RunOutcome } from "../explore/run-outcome.ts";
 import type { SeedDigest } from "../explore/seed-digest.ts";
-import type { Role } from "../oracle/evidence.ts";
 
 /** All that is said about one scenario file: terminal, JSON and page print this one object. */
 export interface RunReport {
@@ -14,7 +13,7 @@ export interface RunReport {
   readonly under?: string | undefined;
   readonly title: string;
   readonly question: string;
-  readonly jobs: Readonly<Record<Role, JobLabel>>;
+  readonly jobs: JobLabels;
   /** Of captured traffic; a key of generated traffic is its number. */
   readonly keyNames: readonly string[] | undefined;
   /** Event time zero of a replay, and how much faster than its recording it runs. */
@@ -34,11 +33,4 @@ export interface RunReport {
   readonly model?: ReportModel;
   /** The file that the page is written to, and what it weighs. */
   readonly page?: { readonly path: string; readonly bytes: number };
-}
-
-export interface JobLabel {
-  readonly name: string;
-  readonly colour: "BLUE" | "GREEN";
-  readonly flinkVersion: string;
-  readonly parallelism: number;
 }

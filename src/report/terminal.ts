@@ -1,11 +1,13 @@
 /** What one scenario file came to, as a person reads it in a terminal; the verdict comes last. */
+
+import type { JobLabel } from "../explore/report-facts.ts";
 import type { Role } from "../oracle/evidence.ts";
 import { asciiOf } from "./ascii.ts";
 import { type FactLine, factLines } from "./fact-lines.ts";
 import { Names } from "./names.ts";
 import { propertyTable } from "./property-table.ts";
 import { bytesText } from "./quantity.ts";
-import type { JobLabel, RunReport } from "./run-report.ts";
+import type { RunReport } from "./run-report.ts";
 import {
   clipped,
   joined,

@@ -1,11 +1,11 @@
 import { sinkNamesOf } from "../../model/operator/changing-stages.ts";
-import type { JobOptions } from "../../model/options.ts";
+import type { JobOptions, RunOptions } from "../../model/options.ts";
 import { sourcesOf } from "../../model/source/sources.ts";
 import type { Witness } from "../../oracle/witness.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import type { Setting } from "../../scenario/settings.ts";
 import { compareExpected } from "../expectation.ts";
-import type { JobLabel, ReportSetting, SettingValue } from "../report-facts.ts";
+import type { JobLabel, JobLabels, ReportSetting, SettingValue } from "../report-facts.ts";
 import type { PipelineLabel, ReportHeader, SeedsTried } from "../report-model.ts";
 import { summarise } from "../run-many.ts";
 import type { RunOutcome } from "../run-outcome.ts";
@@ -45,7 +45,7 @@ export function reportHeader(
     inputs,
     seed: shown.seed,
     seeds: seedsOf(digests),
-    jobs: { outgoing: labelOf(options.outgoing), incoming: labelOf(options.incoming) },
+    jobs: jobLabels(options),
     pipeline: pipelineOf(scenario),
     clock: {
       epochMillis: options.epochMillis,
@@ -83,6 +83,11 @@ function seedsOf(digests: readonly SeedDigest[]): SeedsTried {
     high: failureRate.high,
     findings: findings.map(({ property, seeds, count }) => ({ property, seeds, count })),
   };
+}
+
+/** What a report calls the two jobs by. */
+export function jobLabels({ outgoing, incoming }: RunOptions): JobLabels {
+  return { outgoing: labelOf(outgoing), incoming: labelOf(incoming) };
 }
 
 function labelOf({ name, colour, flinkVersion, parallelism }: JobOptions): JobLabel {
