@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runTool } from "./programs.ts";
 
-const sections = "files,exports,types,unlisted,unresolved,duplicates";
+const sections = "files,exports,types,dependencies,unlisted,unresolved,duplicates";
 
 describe("dead code", () => {
   it("is not in the tree", () => {
