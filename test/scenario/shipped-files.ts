@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { type FileSource, formatIssue, loadScenario } from "../../src/scenario/load-scenario.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { scenariosTable } from "../../src/scenario/scenarios-table.ts";
 import { scenarioJsonSchema } from "../../src/scenario/schema.ts";
+import { scenariosTable } from "./scenarios-table.ts";
 
 /** The disk, for scenarios. */
 export const disk: FileSource = {

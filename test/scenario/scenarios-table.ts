@@ -1,4 +1,4 @@
-import type { Scenario } from "./scenario.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
 
 /** The README of the scenarios: one line a file, in the order given. */
 export function scenariosTable(
@@ -10,6 +10,6 @@ export function scenariosTable(
   });
   const head =
     "# Scenarios\n\nEach file asks one question and says which verdict it expects. This table and the schema for " +
-    "editors are made by\n`npm run generate`; a test holds each file to its verdict.\n";
+    "editors are made by\n`npm run generate`; a test holds each file to its verdict. [MATRIX.md](MATRIX.md) is the table\nof all protocols against the files that say what their mishap is (`hazard:`).\n";
   return [head, "| file | question | expected verdict |", "|---|---|---|", ...rows, ""].join("\n");
 }
