@@ -111,7 +111,7 @@ describe.skipIf(browser === undefined)("a reader", () => {
     await page.mouse.move(...place);
     expect(await page.locator(".readout").innerText()).toMatch(/^Partition \d.*\d+ lost/s);
     await page.mouse.click(...place);
-    expect(hash()).toMatch(/^#failures\?q=p:\d+\+ts:[-.\d]+$/);
+    await expect.poll(hash).toMatch(/^#failures\?q=p:\d+\+ts:[-.\d]+$/);
     expect(await page.locator("#failures tbody tr:not([hidden])").count()).toBeGreaterThan(0);
     expect(await page.locator(".readout").isVisible()).toBe(false);
     await page.locator("input[type=search]").fill("");
@@ -130,9 +130,36 @@ describe.skipIf(browser === undefined)("a reader", () => {
     expect(await page.locator("#said").innerText()).toContain("once by");
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("Enter");
-    expect(hash()).toContain("q=p:");
+    await expect.poll(hash).toContain("q=p:");
     expect(await page.locator("#said").innerText()).toMatch(/^\d+ failures$/);
     await page.locator("input[type=search]").fill("");
+  });
+
+  it("clicks on a subtask's name to see it stand out in every chart, until Esc", async () => {
+    const { page } = shown;
+    const faded = page.locator("#watermarks .faded, #timeline .faded, #transactions .faded");
+    expect(await faded.count()).toBe(0);
+    const before = await page.locator("#report").innerHTML();
+    const name = page.locator("#timeline-chart [data-subtask='incoming/2']");
+    await name.click({ timeout: 10_000 });
+    await expect.poll(hash).toContain("subtask=incoming/2");
+    for (const chart of ["watermarks", "timeline", "transactions"])
+      expect(await page.locator(`#${chart}-chart .faded`).count(), chart).toBeGreaterThan(0);
+    expect(await page.locator("#watermarks-chart .line.decisive").count()).toBe(1);
+    expect(await name.getAttribute("class")).not.toContain("faded");
+    expect(await page.locator("#said").innerText()).toBe("Green/2 stands out.");
+    await page.keyboard.press("Escape");
+    expect(await page.locator("#report").innerHTML()).toBe(before);
+  });
+
+  it("goes from subtask to subtask by a key", async () => {
+    const { page } = shown;
+    await page.keyboard.press("s");
+    await expect.poll(hash).toContain("subtask=outgoing/0");
+    await page.keyboard.press("S");
+    await expect.poll(hash).toContain("subtask=incoming/3");
+    await page.keyboard.press("Escape");
+    await expect.poll(hash).not.toContain("subtask");
   });
 
   it("sees how far watermarks are behind", async () => {

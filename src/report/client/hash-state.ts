@@ -1,3 +1,5 @@
+import type { NamedSubtask } from "../html/charts/view.ts";
+
 /** What a link to this page says: an element, and how the page shows things. */
 export interface HashState {
   /** Of the element to go to; "" = none. */
@@ -6,6 +8,8 @@ export interface HashState {
   readonly span: { readonly from: number; readonly to: number } | undefined;
   readonly isLag: boolean;
   readonly query: string;
+  /** The subtask that stands out. */
+  readonly subtask: NamedSubtask | undefined;
   /** Settings that were moved, by path. */
   readonly live: Readonly<Record<string, string>>;
   readonly hasLetterKeys: boolean;
@@ -16,6 +20,7 @@ export const PLAIN: HashState = {
   span: undefined,
   isLag: false,
   query: "",
+  subtask: undefined,
   live: {},
   hasLetterKeys: true,
 };
@@ -37,16 +42,19 @@ export function parseHash(hash: string): HashState {
     span: spanOf(parameters.get("t") ?? ""),
     isLag: parameters.get("view") === "lag",
     query: parameters.get("q") ?? "",
+    subtask: parseSubtask(parameters.get("subtask") ?? ""),
     live,
     hasLetterKeys: parameters.get("keys") !== "off",
   };
 }
 
-export function formatHash({ target, span, isLag, query, live, hasLetterKeys }: HashState): string {
+export function formatHash(state: HashState): string {
+  const { target, span, isLag, query, subtask, live, hasLetterKeys } = state;
   const parameters = new URLSearchParams();
   if (span !== undefined) parameters.set("t", `${seconds(span.from)}..${seconds(span.to)}`);
   if (isLag) parameters.set("view", "lag");
   if (query !== "") parameters.set("q", query);
+  if (subtask !== undefined) parameters.set("subtask", `${subtask.role}/${subtask.subtask}`);
   for (const [path, value] of Object.entries(live).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     parameters.set(`${LIVE}${path}`, value);
   }
@@ -61,6 +69,15 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** "incoming/2". */
+export function parseSubtask(text: string): NamedSubtask | undefined {
+  const [role, number] = text.split("/");
+  if (role !== "outgoing" && role !== "incoming") return undefined;
+  return number !== undefined && /^\d{1,6}$/.test(number)
+    ? { role, subtask: Number(number) }
+    : undefined;
 }
 
 /** "4.2..6.5", seconds from the origin. */

@@ -1,6 +1,8 @@
 /** The page with its script: what it shows is in the hash, so that a link shows the same. */
 import type { FailedRecord, ReportSpan } from "../../explore/report-facts.ts";
 import type { ReportModel } from "../../explore/report-model.ts";
+import type { NamedSubtask } from "../html/charts/view.ts";
+import { namesOf, plainProse } from "../html/words/prose.ts";
 import { ChartGestures } from "./chart-gestures.ts";
 import { Cursor, momentLines } from "./cursor.ts";
 import { all, byId } from "./dom.ts";
@@ -11,6 +13,7 @@ import { LedgerPointer } from "./ledger-pointer.ts";
 import { showToggle } from "./narrow-screen.ts";
 import { zoomed } from "./plot-pointer.ts";
 import { Readout } from "./readout.ts";
+import { nextSubtask, onSubtaskName } from "./subtask-names.ts";
 import { type PlacedChart, TimeCharts } from "./time-charts.ts";
 
 export class ReportPage {
@@ -40,6 +43,7 @@ export class ReportPage {
       asked: (query) => this.#list(query),
       said: say,
     });
+    onSubtaskName((subtask) => this.emphasise(subtask));
     this.#state = PLAIN;
     window.addEventListener("hashchange", () => this.#follow());
   }
@@ -110,10 +114,24 @@ export class ReportPage {
     return this.#failures.ask(query);
   }
 
+  /** It stands out in every chart, until it is asked for again. */
+  emphasise(wanted: NamedSubtask): void {
+    const { subtask: shown } = this.#state;
+    const isShown = shown?.role === wanted.role && shown.subtask === wanted.subtask;
+    this.#change({ subtask: isShown ? undefined : wanted });
+    const name = namesOf(this.#model).subtask(wanted);
+    say(isShown ? "All subtasks alike." : `${plainProse(name)} stands out.`);
+  }
+
+  stepSubtask(by: 1 | -1): void {
+    const next = nextSubtask(this.#model, this.#state.subtask, by);
+    if (next !== undefined) this.emphasise(next);
+  }
+
   /** Goes to the failures that are asked for. */
   #list(query: string): void {
-    const count = this.ask(query);
-    this.#change({ target: "failures" });
+    this.#change({ query, target: "failures" });
+    const count = this.#failures.ask(query);
     const table = byId("failures");
     table?.scrollIntoView({ block: "start" });
     table?.closest<HTMLElement>(".scroll")?.focus({ preventScroll: true });
@@ -173,7 +191,7 @@ export class ReportPage {
   clear(): void {
     this.ledger.clear();
     this.#cursor.show(undefined, [], this.#model);
-    this.#change({ span: undefined, isLag: false });
+    this.#change({ span: undefined, isLag: false, subtask: undefined });
   }
 
   goTo(number: number): void {
@@ -222,13 +240,13 @@ export class ReportPage {
   }
 
   #showState(): void {
-    const { span, isLag } = this.#state;
+    const { span } = this.#state;
     const { originMicros } = this.#model.header.clock;
     const absolute =
       span === undefined
         ? undefined
         : { from: span.from + originMicros, to: span.to + originMicros };
-    this.#charts.show(absolute, isLag);
+    this.#charts.show(absolute, this.#state);
     document.documentElement.classList.toggle("is-zoomed", absolute !== undefined);
     for (const hear of this.#heard) hear(this.#state);
   }

@@ -1,7 +1,7 @@
 /** The charts over processing time: drawn again for another span, one cursor over all of them. */
 import type { ReportSpan } from "../../explore/report-facts.ts";
 import type { ReportModel } from "../../explore/report-model.ts";
-import type { View } from "../html/charts/view.ts";
+import type { NamedSubtask, View } from "../html/charts/view.ts";
 import { wholeView } from "../html/charts/view.ts";
 import type { Markup } from "../html/markup/markup.ts";
 import { outputDrawing } from "../html/sections/output.ts";
@@ -44,6 +44,7 @@ export class TimeCharts {
   #model: ReportModel;
   #span: ReportSpan | undefined;
   #isLag = false;
+  #subtask: NamedSubtask | undefined;
 
   constructor(model: ReportModel) {
     this.#model = model;
@@ -60,14 +61,18 @@ export class TimeCharts {
   /** Takes another run, whose sections the page has drawn already. */
   take(model: ReportModel): void {
     this.#model = model;
-    if (this.#span !== undefined || this.#isLag) this.#redraw();
+    const isPlain = this.#span === undefined && this.#subtask === undefined && !this.#isLag;
+    if (!isPlain) this.#redraw();
   }
 
-  show(span: ReportSpan | undefined, isLag: boolean): void {
+  show(span: ReportSpan | undefined, { isLag, subtask }: Pick<View, "isLag" | "subtask">): void {
     const isSame = this.#span?.from === span?.from && this.#span?.to === span?.to;
-    if (isSame && this.#isLag === isLag) return;
+    const isSameSubtask =
+      this.#subtask?.role === subtask?.role && this.#subtask?.subtask === subtask?.subtask;
+    if (isSame && isSameSubtask && this.#isLag === isLag) return;
     this.#span = span;
     this.#isLag = isLag;
+    this.#subtask = subtask;
     this.#redraw();
   }
 
@@ -88,7 +93,10 @@ export class TimeCharts {
     const names = namesOf(this.#model);
     for (const host of all("[data-chart]")) {
       const name = host.dataset["chart"] ?? "";
-      const view = { ...wholeView(this.#model), span: this.#spanOf(name), isLag: this.#isLag };
+      const view = {
+        ...{ ...wholeView(this.#model), span: this.#spanOf(name) },
+        ...{ isLag: this.#isLag, subtask: this.#subtask },
+      };
       const drawn = CHARTS[name]?.draw(this.#model, names, view);
       if (drawn === undefined) continue;
       const scroller = host.querySelector(".scroll");

@@ -25,11 +25,17 @@ export function addTools(
     { keys: ["-", "−"], says: "zoom out", run: () => page.zoomBy(2) },
     { keys: ["0"], says: "the whole hand-over", run: () => page.zoom(undefined) },
     ...chartKeys(page),
+    { keys: ["s"], says: "next subtask stands out", run: () => page.stepSubtask(1) },
+    { keys: ["S"], says: "previous subtask stands out", run: () => page.stepSubtask(-1) },
     { keys: ["l"], says: "watermarks as event time, or as lag", run: () => page.toggleLag() },
     { keys: ["/"], says: "search the failures", run: () => search.focus() },
     { keys: ["d"], says: "dark or light", run: toggleTheme },
     ...more,
-    { keys: ["Escape"], says: "clear zoom and cursor", run: () => clearOrLeave(page, search) },
+    {
+      keys: ["Escape"],
+      says: "clear zoom, cursor and what stands out",
+      run: () => clearOrLeave(page, search),
+    },
     { keys: ["?"], says: "this list", run: () => dialog.showModal() },
   ]);
   const dialog = helpDialog(keys, (has) => page.setLetterKeys(has));

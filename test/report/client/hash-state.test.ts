@@ -19,6 +19,11 @@ const anyState: fc.Arbitrary<HashState> = fc.record({
     { nil: undefined },
   ),
   isLag: fc.boolean(),
+  subtask: fc.constantFrom(
+    undefined,
+    { role: "outgoing" as const, subtask: 0 },
+    { role: "incoming" as const, subtask: 127 },
+  ),
   query: fc.string({ unit: "grapheme" }),
   live: fc.constantFrom({}, { "handover.deletion-delay": "5000000", "handover.protocol": "basic" }),
   hasLetterKeys: fc.boolean(),

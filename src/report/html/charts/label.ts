@@ -1,6 +1,7 @@
 import { type Markup, markup } from "../markup/markup.ts";
 import { type Point, px } from "../markup/svg.ts";
 import { type Face, fitted, textWidth } from "./text-width.ts";
+import type { NamedSubtask } from "./view.ts";
 
 /** Colours of words, named as in the stylesheet. */
 export type Tone = "ink" | "ink2" | "ink3" | "blue" | "green" | "lost" | "duplicate";
@@ -21,6 +22,10 @@ export interface Label {
   readonly halo?: boolean;
   /** Cut to that many pixels. */
   readonly within?: number;
+  /** The subtask that it names alone, so that a click on it makes that one stand out. */
+  readonly names?: NamedSubtask | undefined;
+  /** Steps back. */
+  readonly isFaded?: boolean;
 }
 
 const SIZE = 12;
@@ -31,11 +36,14 @@ export type Words = Pick<Label, "text" | "tone" | "face" | "size" | "halo">;
 
 /** As a drawing has it. */
 export function label(given: Label): Markup {
-  const { x, y, tone = "ink2", face, anchor = "start", size = SIZE, halo } = given;
-  const classes = [`t-${tone}`, face, halo === true && "halo"].filter(Boolean).join(" ");
+  const { x, y, tone = "ink2", face, anchor = "start", size = SIZE, halo, names, isFaded } = given;
+  const classes = [`t-${tone}`, face, halo === true && "halo", isFaded === true && "faded"]
+    .filter(Boolean)
+    .join(" ");
   const anchored = anchor === "start" ? undefined : markup` text-anchor="${anchor}"`;
   const sized = size === SIZE ? undefined : markup` font-size="${size}"`;
-  return markup`<text x="${px(x)}" y="${px(y)}" class="${classes}"${anchored}${sized}>${shown(given)}</text>`;
+  const named = names && markup` data-subtask="${names.role}/${names.subtask}"`;
+  return markup`<text x="${px(x)}" y="${px(y)}" class="${classes}"${anchored}${sized}${named}>${shown(given)}</text>`;
 }
 
 function shown({ text, within, size = SIZE, face }: Label): string {

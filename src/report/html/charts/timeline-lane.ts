@@ -19,7 +19,7 @@ import {
   type TimelinePlot,
 } from "./timeline-plot.ts";
 import { density, ticksIn } from "./timeline-ticks.ts";
-import { ROLES, toneOf } from "./view.ts";
+import { fadedIf, isFaded, ROLES, soleSubtask, toneOf } from "./view.ts";
 
 /** One partition: its name, two rails, its counts. */
 export function laneRow(plot: TimelinePlot, place: LanePlace): readonly Markup[] {
@@ -40,22 +40,24 @@ export function laneRow(plot: TimelinePlot, place: LanePlace): readonly Markup[]
 }
 
 function rail(plot: TimelinePlot, { lane, top }: LanePlace, role: Role): readonly Markup[] {
-  const { model, names, frame, layer } = plot;
+  const { model, names, frame, layer, view } = plot;
   const tone = toneOf(model, role);
   const at = railTop(plot, role, top);
   const given = lane.rails[role];
-  const name = subtasksName(plainProse(names.job(role)), given);
-  layer.place({ x: LEFT - 8, y: at + 11, text: name, tone, anchor: "end", size: 11.5 });
+  const text = subtasksName(plainProse(names.job(role)), given);
+  const isBack = isFaded(view, role, given.subtasks);
+  const name = { x: LEFT - 8, y: at + 11, text, tone, anchor: "end", size: 11.5 } as const;
+  layer.place({ ...name, names: soleSubtask(role, given.subtasks), isFaded: isBack });
   const barriers = given.barriers
     .filter((barrier) => frame.has(barrier.at))
     .map((barrier) => frame.x(barrier.at));
-  return [
+  return fadedIf(isBack, [
     ...states(plot, given, role, at),
     ...ticks(plot, given, role, at),
     ...(barriers.length > 0
       ? [markup`<path class="barrier" d="${strokes(barriers, at - 3, RAIL + 6)}"/>`]
       : []),
-  ];
+  ]);
 }
 
 /** "Blue/2", or "×4" where the lane's records come to several; its colour and rail say whose. */

@@ -11,7 +11,7 @@ import { LabelLayer, label } from "./label.ts";
 import { textWidth } from "./text-width.ts";
 import type { ChartContent } from "./timeline-chart.ts";
 import { isUpper } from "./timeline-plot.ts";
-import { toneOf, type View } from "./view.ts";
+import { fadedIf, isFaded, soleSubtask, toneOf, type View } from "./view.ts";
 
 const TOP = 34;
 const ROW = 22;
@@ -27,6 +27,7 @@ interface TransactionPlot {
   readonly names: Names;
   readonly frame: TimeFrame;
   readonly layer: LabelLayer;
+  readonly view: View;
 }
 
 export function transactionChart(
@@ -41,7 +42,7 @@ export function transactionChart(
   const left = all.length - rows.length;
   const bottom = TOP + rows.length * ROW + (left > 0 ? 18 : 4);
   const layer = new LabelLayer({ left: -4, top: 0, right: WIDTH + 4, bottom });
-  const plot: TransactionPlot = { model, names, frame, layer };
+  const plot: TransactionPlot = { model, names, frame, layer, view };
   const marks = rows.flatMap((row, i) => rowMarks(plot, row, TOP + i * ROW));
   if (left > 0)
     layer.place({
@@ -124,7 +125,7 @@ function key(model: ReportModel): readonly Markup[] {
 }
 
 function rowMarks(plot: TransactionPlot, row: Row, top: number): readonly Markup[] {
-  const { model, names, layer } = plot;
+  const { model, names, layer, view } = plot;
   const [first] = row.bars;
   if (first === undefined) return [];
   const { role, subtasks } = first;
@@ -134,11 +135,16 @@ function rowMarks(plot: TransactionPlot, row: Row, top: number): readonly Markup
     subtasks.length === 1
       ? `${who}/${subtasks[0]}`
       : `${who}/${Math.min(...subtasks)} … ${Math.max(...subtasks)}`;
-  layer.place({ x: LEFT - 10, y: top + 13, text, tone, anchor: "end", within: 130 });
+  const isBack = isFaded(view, role, subtasks);
+  const name = { x: LEFT - 10, y: top + 13, text, tone, anchor: "end", within: 130 } as const;
+  layer.place({ ...name, names: soleSubtask(role, subtasks), isFaded: isBack });
   if (subtasks.length > 1) {
     layer.place({ x: RIGHT + 14, y: top + 13, text: `×${subtasks.length} alike`, tone: "ink3" });
   }
-  return row.bars.flatMap((bar) => barMarks(plot, bar, top));
+  return fadedIf(
+    isBack,
+    row.bars.flatMap((bar) => barMarks(plot, bar, top)),
+  );
 }
 
 function barMarks(

@@ -41,7 +41,7 @@ export function watermarkChart(model: ReportModel, names: Names, view: View): re
     drawn,
     ...ideal(plot),
     ...notes.below,
-    watermarkLines(model, frame, height),
+    watermarkLines(plot),
     ...notes.above,
     ...failureMarks(plot, failed),
     ...layer.drawn,

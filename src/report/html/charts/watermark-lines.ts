@@ -8,7 +8,7 @@ import { type Markup, markup } from "../markup/markup.ts";
 import { px } from "../markup/svg.ts";
 import type { TimeFrame } from "./frame.ts";
 import { LEFT, RIGHT } from "./frame.ts";
-import { type JobTone, toneOf } from "./view.ts";
+import { fadedIf, isFaded, type JobTone, toneOf, type View } from "./view.ts";
 
 /** Steps that all lines together may have, so that a page of many subtasks stays small. */
 const STEPS_MAX = 12_000;
@@ -21,12 +21,23 @@ interface Steps {
   readonly wm: readonly (number | null)[];
 }
 
+/** What the lines are drawn from. */
+interface LinePlot {
+  readonly model: ReportModel;
+  readonly view: Pick<View, "subtask">;
+  readonly frame: TimeFrame;
+  readonly height: Height;
+}
+
 /** One path a job for the many, one a subtask for those that decided. */
-export function watermarkLines(model: ReportModel, frame: TimeFrame, height: Height): Markup {
+export function watermarkLines({ model, view, frame, height }: LinePlot): Markup {
   const { watermarks } = model;
   const gap = Math.max(1, (watermarks.lines.length * (RIGHT - LEFT)) / STEPS_MAX);
-  const thin = watermarks.lines.filter(({ isDecisive }) => !isDecisive);
-  const thick = watermarks.lines.filter(({ isDecisive }) => isDecisive);
+  const { subtask } = view;
+  const isThick = ({ role, subtask: mine, isDecisive }: WatermarkLine): boolean =>
+    subtask === undefined ? isDecisive : !isFaded(view, role, [mine]);
+  const thin = watermarks.lines.filter((line) => !isThick(line));
+  const thick = watermarks.lines.filter(isThick);
   const thinOf = (tone: JobTone): Markup | undefined => {
     const d = thin
       .filter(({ role }) => toneOf(model, role) === tone)
@@ -34,7 +45,12 @@ export function watermarkLines(model: ReportModel, frame: TimeFrame, height: Hei
       .join("");
     return d === "" ? undefined : markup`<path class="line ${tone}" d="${d}"/>`;
   };
-  return markup`${watermarks.bands.map((band) => bandOf(band, model, frame, height))}${thinOf("blue")}${thinOf("green")}${thick.map(
+  const bands = watermarks.bands.map((band) => bandOf(band, model, frame, height));
+  const others = [
+    ...bands,
+    ...[thinOf("blue"), thinOf("green")].filter((one) => one !== undefined),
+  ];
+  return markup`${fadedIf(subtask !== undefined, others)}${thick.map(
     (line) =>
       markup`<path class="line decisive ${toneOf(model, line.role)}" d="${stepPath(line, frame, height, 1)}"/>`,
   )}`;

@@ -4,7 +4,7 @@ import { type Markup, markup } from "../markup/markup.ts";
 import { disc, px } from "../markup/svg.ts";
 import { RIGHT, type TimeFrame } from "./frame.ts";
 import type { LabelLayer } from "./label.ts";
-import { toneOf, type View } from "./view.ts";
+import { isFaded, toneOf, type View } from "./view.ts";
 import type { Height } from "./watermark-lines.ts";
 
 /** What the parts of chart 1 share. */
@@ -20,19 +20,20 @@ export interface WatermarkPlot {
 }
 
 /** ● where an incoming gate opens, ■ where an outgoing one closes, on the toggle's line. */
-export function gateMarks({ model, frame, height }: WatermarkPlot): readonly Markup[] {
+export function gateMarks({ model, view, frame, height }: WatermarkPlot): readonly Markup[] {
   const toggle = model.handover.toggle?.toggle;
   if (toggle === undefined) return [];
   const changes = model.handover.gates.flatMap((gate) =>
     gate.crossedAt === null || !frame.has(gate.crossedAt) ? [] : [{ gate, at: gate.crossedAt }],
   );
-  return changes.map(({ gate: { role }, at }) => {
+  return changes.map(({ gate: { role, subtask }, at }) => {
     const point = { x: frame.x(at), y: height(toggle, at) };
     const d =
       role === "incoming"
         ? disc(point, 3.5)
         : `M${px(point.x - 3.2)} ${px(point.y - 3.2)}h6.4v6.4h-6.4z`;
-    return markup`<path class="mark ${toneOf(model, role)}" d="${d}"/>`;
+    const back = isFaded(view, role, [subtask]) ? " faded" : "";
+    return markup`<path class="mark ${toneOf(model, role)}${back}" d="${d}"/>`;
   });
 }
 

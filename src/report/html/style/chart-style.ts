@@ -5,6 +5,8 @@ svg text{font-size:12px;unicode-bidi:isolate}
 svg text[font-size="10"]{font-size:10px}
 svg text[font-size="11"]{font-size:11px}
 svg text[font-size="11.5"]{font-size:11.5px}
+.faded{opacity:.2}.is-scripted [data-subtask]{cursor:pointer}
+.is-scripted [data-subtask]:hover{text-decoration:underline}
 .bold{font-weight:600}
 svg .mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 .t-ink{fill:var(--ink)}.t-ink2{fill:var(--ink2)}.t-ink3{fill:var(--ink3)}
