@@ -1,8 +1,10 @@
 /** Recorded hand-overs against simulated ones: a table for a terminal, and one for a README. */
+
 import type { SettingRow, Spread, Tally } from "../explore/replay-run/row.ts";
 import type { Goal, ReplaySurvey } from "../explore/replay-run/survey.ts";
+import { markdownCell } from "./markdown-cell.ts";
 import { countText, shareText } from "./quantity.ts";
-import { padded, printable, type Style, styled, type Text, words } from "./text.ts";
+import { padded, type Style, styled, type Text, words } from "./text.ts";
 
 /** What the recordings were made with. */
 export const RECORDED_WITH = "Flink 1.20.3, flink-connector-kafka 3.4.0-1.20, Kafka 3.9.1";
@@ -40,7 +42,7 @@ export function replaySection(survey: ReplaySurvey): string {
   const rows = survey.rows.map((row) => {
     const { cells, explanation } = cellsOf(row);
     const last = explanation === undefined ? cells[6] : `${cells[6]}: ${explanation}`;
-    return `| ${[...cells.slice(0, 6), last ?? ""].map(escaped).join(" | ")} |`;
+    return `| ${[...cells.slice(0, 6), last ?? ""].map(markdownCell).join(" | ")} |`;
   });
   return [
     "## Held against the real thing",
@@ -110,8 +112,4 @@ function goalLine(goal: Goal): Text {
 function goalText({ what, met, of, share }: Goal): string {
   if (of === 0) return `${what}: none`;
   return `${what}: ${met} of ${of}, ${shareText(met / of)} (goal ${shareText(share)})`;
-}
-
-function escaped(text: string): string {
-  return printable(text).replace(/[\\`*_<|]/g, (sign) => `\\${sign}`);
 }

@@ -1,8 +1,9 @@
 /** The table of protocols against hazards as Markdown: an overview, then each hazard in full. */
+
 import { type MatrixCell, wasRun } from "../../explore/matrix/cell.ts";
 import { type Matrix, type MatrixRow, survivors, tallies } from "../../explore/matrix/matrix.ts";
+import { markdownCell } from "../markdown-cell.ts";
 import { countOf, glued } from "../quantity.ts";
-import { printable } from "../text.ts";
 import {
   cellSentence,
   cellWord,
@@ -15,7 +16,7 @@ import {
 export function matrixMarkdown(matrix: Matrix, folder: string): string {
   const { protocols, rows, seeds } = matrix;
   const link = ({ file, what }: MatrixRow): string =>
-    `[${escaped(what)}](${file.startsWith(folder) ? file.slice(folder.length) : file})`;
+    `[${markdownCell(what)}](${file.startsWith(folder) ? file.slice(folder.length) : file})`;
   return [
     "# Which way survives which mishap",
     "",
@@ -47,7 +48,7 @@ function legend(matrix: Matrix): readonly string[] {
 /** The table alone, for another file. */
 export function overview(
   matrix: Matrix,
-  link: (row: MatrixRow) => string = ({ what }) => escaped(what),
+  link: (row: MatrixRow) => string = ({ what }) => markdownCell(what),
 ): readonly string[] {
   const { protocols, rows } = matrix;
   const heads = protocols.map((name) => PROTOCOL_WORDS[name].short);
@@ -83,12 +84,12 @@ function details(
     if (cell === undefined) return "";
     const command = replayCommand(file, protocol, cell);
     const replay = command === undefined || cell.kind === "pass" ? "" : `<br>\`${command}\``;
-    return `| ${cellText(cell)} | ${protocol} | ${escaped(cellSentence(cell))}${replay} |`;
+    return `| ${cellText(cell)} | ${protocol} | ${markdownCell(cellSentence(cell))}${replay} |`;
   });
   return [
-    `<details><summary>${escaped(row.what)}</summary>`,
+    `<details><summary>${markdownCell(row.what)}</summary>`,
     "",
-    `${link(row)}: ${escaped(question)}`,
+    `${link(row)}: ${markdownCell(question)}`,
     "",
     "| | way | what came |",
     "|---|---|---|",
@@ -97,8 +98,4 @@ function details(
     "</details>",
     "",
   ];
-}
-
-function escaped(text: string): string {
-  return printable(text).replace(/[\\`*_<|]/g, (sign) => `\\${sign}`);
 }
