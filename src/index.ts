@@ -8,6 +8,7 @@ export type { Witness } from "./oracle/witness.ts";
 export {
   type FileSource,
   formatIssue,
+  type Issue,
   type Loaded,
   loadScenario,
 } from "./scenario/load-scenario.ts";

@@ -1,7 +1,7 @@
 /** The one place where the command is plugged into the simulation. */
 import { buildReport } from "../explore/report/build-report.ts";
 import type { Run } from "../explore/run-many.ts";
-import { simulate } from "../explore/run-scenario.ts";
+import { runScenario } from "../explore/run-scenario.ts";
 
 /** What the command needs of a simulator: a run here, and the module that a worker loads. */
 export interface Simulator {
@@ -12,8 +12,7 @@ export interface Simulator {
   readonly report: typeof buildReport;
 }
 
-export const run: Run = ({ options, properties }, seed, extras) =>
-  simulate(options, properties, seed, extras);
+export const run: Run = runScenario;
 
 export const report: typeof buildReport = buildReport;
 

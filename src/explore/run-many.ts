@@ -52,7 +52,7 @@ export function seedsFrom(first: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => first + i);
 }
 
-/** Runs the seeds one after the other; the digest of each is there before the next begins. */
+/** Runs the seeds one after the other, as `runScenario` does; the digest of each is there before the next begins. */
 export function* runSeeds(
   scenario: Runnable,
   seeds: Iterable<number>,

@@ -9,13 +9,14 @@ import { openTopics } from "../model/source/sources.ts";
 import type { TopicLog } from "../model/source/topic-log.ts";
 import type { Relaxations, RunFacts } from "../oracle/evidence.ts";
 import { expectedOf, judge } from "../oracle/judge.ts";
-import type { PropertyOptions, Scenario } from "../scenario/scenario.ts";
+import type { PropertyOptions } from "../scenario/scenario.ts";
 import { expectations } from "./expected.ts";
 import { GatePasses } from "./gate-passes.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { pipelineVersions } from "./pipeline-versions.ts";
 import type { JudgedRun, RunEar } from "./run-ear.ts";
 import { frontierOf, runFacts } from "./run-facts.ts";
+import type { Runnable } from "./run-many.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 import { runProbes } from "./run-probes.ts";
 import { RunRecorder } from "./run-recorder.ts";
@@ -40,8 +41,11 @@ export interface RunExtras extends Pick<SimulationOptions, "trace" | "tiePolicy"
   readonly protocol?: HandoverProtocol | undefined;
 }
 
-/** Simulates one run of a scenario and judges it. A pure function of its arguments. */
-export function runScenario(scenario: Scenario, seed: number, extras: RunExtras = {}): RunOutcome {
+/**
+ * Simulates one run of a scenario and judges it. A pure function of its arguments. `seed`: a whole
+ * number from 0 to 2^53 - 1. Throws `SimulatorBug` where Handover itself is wrong.
+ */
+export function runScenario(scenario: Runnable, seed: number, extras: RunExtras = {}): RunOutcome {
   return simulate(scenario.options, scenario.properties, seed, extras);
 }
 

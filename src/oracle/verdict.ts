@@ -108,6 +108,7 @@ export interface GateVerdict {
 
 export type VerdictStatus = "pass" | "fail" | "inconclusive";
 
+/** What the judge says of a run, property by property. */
 export interface Verdict {
   readonly status: VerdictStatus;
   /** Why it is inconclusive, or would be if nothing had failed. */
