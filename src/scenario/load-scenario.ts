@@ -1,4 +1,4 @@
-import { compareIssues } from "./issue.ts";
+import { compareIssues, type Issue } from "./issue.ts";
 import { Loading } from "./loading.ts";
 import type { Loaded } from "./scenario.ts";
 import { checkShape, scenarioJsonSchema } from "./schema.ts";
@@ -18,7 +18,9 @@ export function loadScenario(path: string, files: FileSource): Loaded {
   const yaml = readYaml(path, text.text);
   const at = yaml.documents[0];
   const issues = [...yaml.issues];
-  if (issues.length > 0) return { ok: false, issues: issues.sort(compareIssues) };
+  // A number that would be rounded leaves the rest to be checked; without a value there is no rest.
+  const isBroken = issues.length > 0 && (at === undefined || at.value === undefined);
+  if (isBroken) return { ok: false, issues: issues.sort(compareIssues) };
   if (at === undefined || at.value === null || at.value === undefined) {
     return {
       ok: false,
@@ -33,10 +35,16 @@ export function loadScenario(path: string, files: FileSource): Loaded {
   const shape = checkShape(at.value);
   if (shape.ok)
     return new Loading(path, files, at, issues).finish(shape.file, questionOf(text.text));
-  issues.push(...schemaIssues(shape.issues, at, scenarioJsonSchema()));
+  const said = new Set(yaml.issues.map(placeOf));
+  const others = schemaIssues(shape.issues, at, scenarioJsonSchema());
+  issues.push(...others.filter((issue) => !said.has(placeOf(issue))));
   const rest = checkShape(withoutFaulty(at.value, shape.issues));
   if (rest.ok) return new Loading(path, files, at, issues).finish(rest.file, "");
   return { ok: false, issues: issues.sort(compareIssues) };
+}
+
+function placeOf({ line, column }: Issue): string {
+  return `${line}:${column}`;
 }
 
 /** The sections that the schema has nothing against, so that they are cross-checked all the same. */

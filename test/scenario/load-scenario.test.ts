@@ -89,6 +89,14 @@ describe("bad input", () => {
       "source:\n  records: 9007199254740993\n",
       ["s.yaml:2:12  9007199254740993 is above 2^53 and would be rounded"],
     ],
+    [
+      "a number above 2^53 beside other problems",
+      "source:\n  partitions: 9007199254740993\n  disorder: -5 ms\n",
+      [
+        "s.yaml:2:15  9007199254740993 is above 2^53 and would be rounded",
+        's.yaml:3:13  "disorder" "-5 ms" is negative; a duration is not',
+      ],
+    ],
     ["an empty file", "", ["s.yaml:1:1  is empty; a scenario is a mapping"]],
     [
       "a binary file",
