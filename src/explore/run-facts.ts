@@ -10,7 +10,6 @@ import type {
   RunFacts,
   TransactionFacts,
 } from "../oracle/evidence.ts";
-
 import { HeldBack } from "../oracle/held-back.ts";
 import { subIndexOf } from "../oracle/output-name.ts";
 import { flowsOf } from "./flow-facts.ts";

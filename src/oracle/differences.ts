@@ -1,7 +1,9 @@
 import type { ComparisonInput, Differences } from "./comparison.ts";
-import { type InputRow, recordIdOf } from "./evidence.ts";
+import { type Frontier, recordIdOf } from "./evidence.ts";
 import { NOT_EXPECTED } from "./expected-outputs.ts";
 import { appendOf, UNSEEN } from "./mark.ts";
+import { recordWitness, resultWitness } from "./output-witness.ts";
+import { owesRecord, owesResult } from "./owed.ts";
 import { BLOCK } from "./record-flow.ts";
 import type { ResultTable } from "./result-table.ts";
 import {
@@ -39,7 +41,7 @@ class DifferencePass {
   }
 
   records(): void {
-    const { input, ledger, frontier } = this.#given;
+    const { input, ledger } = this.#given;
     const { fanOut } = ledger.records;
     const { outgoing, incoming } = this.#versions.of;
     const columns = [0, 1].map(() => new Float64Array(BLOCK * fanOut)) as [
@@ -48,7 +50,6 @@ class DifferencePass {
     ];
     for (let partition = 0; partition < input.partitions; partition++) {
       const count = input.count(partition);
-      const due = frontier.offsets[partition] ?? 0;
       for (let from = 0; from < count; from += BLOCK) {
         const to = Math.min(from + BLOCK, count);
         outgoing.outputsOf(partition, from, to, columns[0]);
@@ -56,31 +57,25 @@ class DifferencePass {
         for (let i = 0; i < (to - from) * fanOut; i++) {
           const offset = from + Math.floor(i / fanOut);
           const claims = { outgoing: columns[0][i]!, incoming: columns[1][i]! };
-          this.#record(partition, offset, from * fanOut + i, claims, offset < due);
+          this.#record(partition, offset, from * fanOut + i, claims);
         }
       }
     }
   }
 
-  #isHeld(partition: number, offset: number, place: number): boolean {
+  #record(partition: number, offset: number, place: number, claims: Claims): void {
     const { ledger, frontier } = this.#given;
-    const sub = place % ledger.records.fanOut;
-    return frontier.heldBack?.hasRecord(recordIdOf(partition, offset), sub) === true;
-  }
-
-  #record(partition: number, offset: number, place: number, claims: Claims, isDue: boolean): void {
-    const { records } = this.#given.ledger;
+    const { records } = ledger;
     const mark = records.mark(partition, place);
     const isClaimed = claims.outgoing !== NOT_EXPECTED || claims.incoming !== NOT_EXPECTED;
-    if (mark === UNSEEN && !(isDue && isClaimed)) return;
-    if (mark === UNSEEN && this.#isHeld(partition, offset, place)) return;
+    const sub = place - offset * records.fanOut;
+    if (mark === UNSEEN && !(isClaimed && owesRecord(frontier, partition, offset, sub))) return;
     this.found.checked++;
     const excuse = excuseOfRecord(this.#versions, recordIdOf(partition, offset));
-    const own = claims[roleOf(this.#given.ledger, mark) ?? "outgoing"];
+    const own = claims[roleOf(ledger, mark) ?? "outgoing"];
     const actual = mark === UNSEEN ? NOT_EXPECTED : records.value(partition, place);
     const difference = differenceOf(claims, excuse, own, actual);
     if (difference === undefined) return;
-    const sub = place - offset * records.fanOut;
     this.#note(difference, () => this.#recordWitness(partition, offset, sub, mark, claims));
   }
 
@@ -91,16 +86,8 @@ class DifferencePass {
     mark: number,
     claims: Claims,
   ): Witness {
-    const row: InputRow = { id: 0, ts: 0, key: 0, value: 0 };
-    const { input, ledger } = this.#given;
-    input.readInto(partition, offset, row);
-    const { ts, key } = row;
     return {
-      output: { kind: "record", partition, offset, sub },
-      ts,
-      key,
-      arrivalMicros: input.arrivalMicros(partition, offset),
-      ...(mark === UNSEEN ? {} : { appearance: ledger.appearanceOf(mark) }),
+      ...recordWitness(this.#given, partition, offset, sub, mark),
       detail: {
         inOutgoing: claims.outgoing !== NOT_EXPECTED,
         inIncoming: claims.incoming !== NOT_EXPECTED,
@@ -128,9 +115,7 @@ class DifferencePass {
     const { outgoing, incoming } = this.#versions.of;
     const seen = rowIn(ledger.results, table, row);
     const mark = seen < 0 ? UNSEEN : ledger.results.mark(seen);
-    const isHeld =
-      frontier.heldBack !== undefined && rowIn(frontier.heldBack.results, table, row) >= 0;
-    if (mark === UNSEEN && (isHeld || table.end(row) > frontier.resultsUpTo)) return;
+    if (mark === UNSEEN && !isOwed(frontier, table, row)) return;
     this.found.checked++;
     const claims = {
       outgoing: digestOf(outgoing.results, rowIn(outgoing.results, table, row)),
@@ -163,13 +148,8 @@ class DifferencePass {
     claims: Claims,
     isMixed: boolean,
   ): Witness {
-    const [stage, key] = [table.stage(row), table.key(row)];
-    const [start, end] = [table.start(row), table.end(row)];
     return {
-      output: { kind: "result", stage, key, start, end },
-      ts: end - 1,
-      key,
-      ...(mark === UNSEEN ? {} : { appearance: this.#given.ledger.appearanceOf(mark) }),
+      ...resultWitness(this.#given, table, row, mark),
       detail: {
         inOutgoing: claims.outgoing !== NOT_EXPECTED,
         inIncoming: claims.incoming !== NOT_EXPECTED,
@@ -203,4 +183,9 @@ function differenceOf(
   if (excuse !== undefined || outgoing === incoming) return undefined;
   const isEither = outgoing === NOT_EXPECTED || incoming === NOT_EXPECTED;
   return { reason: "change", of: isEither ? "presence" : "value" };
+}
+
+function isOwed(frontier: Frontier, table: ResultTable, row: number): boolean {
+  const [stage, key] = [table.stage(row), table.key(row)];
+  return owesResult(frontier, stage, key, table.start(row), table.end(row));
 }

@@ -1,9 +1,11 @@
 import type { Appends } from "./appends.ts";
 import type { Comparison, ComparisonInput } from "./comparison.ts";
-import { type InputRow, recordIdOf } from "./evidence.ts";
+import { recordIdOf } from "./evidence.ts";
 import { NOT_EXPECTED } from "./expected-outputs.ts";
 import { recordHash } from "./id-sum.ts";
 import { appendOf, UNSEEN } from "./mark.ts";
+import { recordWitness } from "./output-witness.ts";
+import { owesRecord } from "./owed.ts";
 import { BLOCK } from "./record-flow.ts";
 import { opensChunk, type RecordSlots, slotOf } from "./record-slots.ts";
 import type { Witness } from "./witness.ts";
@@ -83,11 +85,11 @@ class RecordPass {
   #compareOutput(sub: number, mark: number, value: number, actual: number): void {
     const found = this.#found;
     found.sums.expected.addHash(this.#hash);
-    if (this.#isDue) found.due++;
     if (mark === UNSEEN) {
       this.#noteUnseen(sub);
       return;
     }
+    if (this.#isDue) found.due++;
     found.sums.seen.addHash(this.#hash);
     found.compared++;
     if (actual !== value) this.#noteWrong(sub, mark, value, actual);
@@ -106,16 +108,11 @@ class RecordPass {
     return this.#given.input.arrivalMicros(this.#partition, this.#offset);
   }
 
-  /**
-   * Lost if it was due and nothing holds it back, else pending: a record that has waited too long is
-   * slow all the same.
-   */
+  /** Lost if it is owed, else pending: a record that has waited too long is slow all the same. */
   #noteUnseen(sub: number): void {
     const found = this.#found;
-    const { heldBack } = this.#given.frontier;
-    const isHeld = heldBack?.hasRecord(recordIdOf(this.#partition, this.#offset), sub) === true;
-    if (this.#isDue && isHeld) found.due--;
-    if (this.#isDue && !isHeld) {
+    if (owesRecord(this.#given.frontier, this.#partition, this.#offset, sub)) {
+      found.due++;
       found.sums.missing.addHash(this.#hash);
       found.lost.add(() => this.#witness(sub, UNSEEN));
       return;
@@ -152,15 +149,6 @@ class RecordPass {
   }
 
   #witness(sub: number, mark: number): Witness {
-    const row: InputRow = { id: 0, ts: 0, key: 0, value: 0 };
-    this.#given.input.readInto(this.#partition, this.#offset, row);
-    const { ts, key } = row;
-    return {
-      output: { kind: "record", partition: this.#partition, offset: this.#offset, sub },
-      ts,
-      key,
-      arrivalMicros: this.#arrival(),
-      ...(mark === UNSEEN ? {} : { appearance: this.#given.ledger.appearanceOf(mark) }),
-    };
+    return recordWitness(this.#given, this.#partition, this.#offset, sub, mark);
   }
 }

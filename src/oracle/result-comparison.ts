@@ -1,8 +1,9 @@
 import type { Comparison, ComparisonInput } from "./comparison.ts";
 import type { PipelineShape } from "./evidence.ts";
 import { UNSEEN } from "./mark.ts";
+import { resultWitness } from "./output-witness.ts";
+import { owesResult } from "./owed.ts";
 import type { ResultTable } from "./result-table.ts";
-import type { Witness } from "./witness.ts";
 
 /** The part of the comparison for windows and timers; adds to `found`. */
 export function compareResults(given: ComparisonInput, found: Comparison): void {
@@ -15,8 +16,7 @@ export function compareResults(given: ComparisonInput, found: Comparison): void 
     const [stage, key] = [wanted.stage(row), wanted.key(row)];
     const [start, end] = [wanted.start(row), wanted.end(row)];
     const at = seen.find(stage, key, start, end);
-    const isHeld = at < 0 && frontier.heldBack?.hasResult(stage, key, start, end) === true;
-    const isDue = end <= dueUpTo && !isHeld;
+    const isDue = end <= dueUpTo && (at >= 0 || owesResult(frontier, stage, key, start, end));
     if (isDue) found.due++;
     if (at >= 0) {
       met++;
@@ -33,7 +33,7 @@ function isAlike(wanted: ResultTable, row: number, seen: ResultTable, at: number
 }
 
 function noteLost(given: ComparisonInput, found: Comparison, row: number): void {
-  found.lost.add(() => witness(given, given.expected.results, row, UNSEEN));
+  found.lost.add(() => resultWitness(given, given.expected.results, row, UNSEEN));
 }
 
 function noteWrong(given: ComparisonInput, found: Comparison, row: number, at: number): void {
@@ -41,7 +41,7 @@ function noteWrong(given: ComparisonInput, found: Comparison, row: number, at: n
   const seen = given.ledger.results;
   const sameDigest = seen.value(at) === wanted.value(row);
   const detail = { expectedCount: wanted.count(row), actualCount: seen.count(at), sameDigest };
-  found.wrong.add(() => ({ ...witness(given, seen, at, seen.mark(at)), detail }));
+  found.wrong.add(() => ({ ...resultWitness(given, seen, at, seen.mark(at)), detail }));
 }
 
 /** Every expected result was met under a name of its own; what is left was not expected. */
@@ -55,7 +55,7 @@ function findUnexpected(given: ComparisonInput, found: Comparison): void {
     if (wanted.find(seen.stage(at), seen.key(at), seen.start(at), end) >= 0) continue;
     if (end > expected.frontier.resultsUpTo) found.unjudged++;
     else if (sessions.contain(seen, at)) found.superseded++;
-    else found.phantoms.add(() => witness(given, seen, at, seen.mark(at)));
+    else found.phantoms.add(() => resultWitness(given, seen, at, seen.mark(at)));
   }
 }
 
@@ -97,15 +97,4 @@ function rowsByKey(table: ResultTable): Map<number, number[]> {
     else known.push(row);
   }
   return rows;
-}
-
-function witness(given: ComparisonInput, table: ResultTable, row: number, mark: number): Witness {
-  const [stage, key] = [table.stage(row), table.key(row)];
-  const [start, end] = [table.start(row), table.end(row)];
-  return {
-    output: { kind: "result", stage, key, start, end },
-    ts: end - 1,
-    key,
-    ...(mark === UNSEEN ? {} : { appearance: given.ledger.appearanceOf(mark) }),
-  };
 }

@@ -1,6 +1,7 @@
 import type { InputRow, Role } from "../../oracle/evidence.ts";
 import { NOT_EXPECTED } from "../../oracle/expected-outputs.ts";
 import { appendOf, UNSEEN } from "../../oracle/mark.ts";
+import { owesRecord, owesResult } from "../../oracle/owed.ts";
 import { BLOCK } from "../../oracle/record-flow.ts";
 import type { WatchedRun } from "./watched-run.ts";
 
@@ -35,7 +36,6 @@ function walkRecords(watched: WatchedRun, listener: OutcomeListener): void {
   const row = { id: 0, ts: 0, key: 0, value: 0 };
   for (let partition = 0; partition < input.partitions; partition++) {
     const count = input.count(partition);
-    const due = frontier.offsets[partition] ?? 0;
     for (let offset = 0; offset < count; offset++) {
       const within = offset % BLOCK;
       if (within === 0) {
@@ -48,8 +48,7 @@ function walkRecords(watched: WatchedRun, listener: OutcomeListener): void {
         const place = offset * fanOut + sub;
         const mark = slots.mark(partition, place);
         if (mark === UNSEEN) {
-          const isDue = offset < due && frontier.heldBack?.hasRecord(row.id, sub) !== true;
-          const outcome = isDue ? "lost" : "pending";
+          const outcome = owesRecord(frontier, partition, offset, sub) ? "lost" : "pending";
           listener.record(row, partition, offset, outcome, undefined, 0);
           continue;
         }
@@ -68,15 +67,14 @@ function walkResults(
 ): void {
   const wanted = expected.results;
   const seen = ledger.results;
-  const dueUpTo = Math.min(frontier.resultsUpTo, expected.frontier.resultsUpTo);
   for (let row = 0; row < wanted.size; row++) {
     const [stage, key] = [wanted.stage(row), wanted.key(row)];
     const [start, end] = [wanted.start(row), wanted.end(row)];
     const at = seen.find(stage, key, start, end);
     if (at < 0) {
-      const isHeld = frontier.heldBack?.hasResult(stage, key, start, end) === true;
-      const outcome = end <= dueUpTo && !isHeld ? "lost" : "pending";
-      listener.result(stage, end - 1, outcome, undefined, 0);
+      const isKnown = end <= expected.frontier.resultsUpTo;
+      const isLost = isKnown && owesResult(frontier, stage, key, start, end);
+      listener.result(stage, end - 1, isLost ? "lost" : "pending", undefined, 0);
       continue;
     }
     const isAlike = seen.value(at) === wanted.value(row) && seen.count(at) === wanted.count(row);

@@ -1,8 +1,9 @@
 import type { RunOptions } from "../../../model/options.ts";
-import { type OutputBatch, recordIdOf } from "../../../oracle/evidence.ts";
+import type { OutputBatch } from "../../../oracle/evidence.ts";
 import { NOT_EXPECTED } from "../../../oracle/expected-outputs.ts";
 import { nameOf } from "../../../oracle/ledger.ts";
 import { UNSEEN } from "../../../oracle/mark.ts";
+import { owesRecord, owesResult } from "../../../oracle/owed.ts";
 import type { FindingKind } from "../../../oracle/verdict.ts";
 import type { OutputName } from "../../../oracle/witness.ts";
 import type { JudgedRun, RunEar } from "../../run-ear.ts";
@@ -66,8 +67,7 @@ function fateOfRecord(
   const values = new Float64Array(slots.fanOut);
   expected.outputsOf(partition, offset, offset + 1, values);
   if (values[sub] === NOT_EXPECTED) return "not-expected";
-  const isHeld = frontier.heldBack?.hasRecord(recordIdOf(partition, offset), sub) === true;
-  return offset < (frontier.offsets[partition] ?? 0) && !isHeld ? "lost" : "pending";
+  return owesRecord(frontier, partition, offset, sub) ? "lost" : "pending";
 }
 
 function fateOfResult(
@@ -76,9 +76,8 @@ function fateOfResult(
 ): FateOfOutput {
   if (ledger.results.find(stage, key, start, end) >= 0) return "once";
   if (expected.results.find(stage, key, start, end) < 0) return "not-expected";
-  const due = Math.min(frontier.resultsUpTo, expected.frontier.resultsUpTo);
-  const isHeld = frontier.heldBack?.hasResult(stage, key, start, end) === true;
-  return end <= due && !isHeld ? "lost" : "pending";
+  const isKnown = end <= expected.frontier.resultsUpTo;
+  return isKnown && owesResult(frontier, stage, key, start, end) ? "lost" : "pending";
 }
 
 function isSame(a: OutputName, b: OutputName): boolean {
