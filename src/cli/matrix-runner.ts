@@ -1,7 +1,7 @@
-import { availableParallelism } from "node:os";
-import { Piscina } from "piscina";
 import type { MatrixTrial } from "../explore/matrix/trial.ts";
 import { type MatrixResult, type MatrixTask, runCell } from "./matrix-task.ts";
+import { onAllCores } from "./on-all-cores.ts";
+import { threadModule } from "./thread-module.ts";
 
 /** Below so many runs no worker is started. */
 const WORTH_WORKERS = 24;
@@ -22,29 +22,8 @@ export async function runCells(
   };
   const runs = tasks.reduce((sum, { seeds }) => sum + seeds.length, 0);
   if (runs < WORTH_WORKERS) return tasks.map((task) => finished(runCell(task)));
-  const threads = Math.min(availableParallelism(), tasks.length);
-  const pool = new Piscina<MatrixTask, MatrixResult>({
-    filename: WORKER.href,
-    name: "runCell",
-    minThreads: threads,
-    maxThreads: threads,
-  });
-  let interrupt = (): void => {};
-  const interrupted = new Promise<"interrupted">((resolve) => {
-    interrupt = () => resolve("interrupted");
-  });
-  process.once("SIGINT", interrupt);
-  try {
-    const all = Promise.all(tasks.map(async (task) => finished(await pool.run(task))));
-    return await Promise.race([interrupted, all]);
-  } finally {
-    process.off("SIGINT", interrupt);
-    await pool.destroy();
-  }
+  return onAllCores<MatrixTask, MatrixResult, readonly (readonly MatrixTrial[])[]>(
+    { module: threadModule("matrix-worker"), name: "runCell", tasks: tasks.length },
+    (pool) => Promise.all(tasks.map(async (task) => finished(await pool.run(task)))),
+  );
 }
-
-// From source, a worker has to learn TypeScript first, as Node 20 does not read it.
-const WORKER: URL = new URL(
-  import.meta.url.endsWith(".ts") ? "./matrix-worker-from-source.mjs" : "./matrix-worker.js",
-  import.meta.url,
-);

@@ -1,5 +1,3 @@
-import { availableParallelism } from "node:os";
-import { Piscina } from "piscina";
 import { NoRecording } from "../explore/replay-run/recording.ts";
 import { type ReplayedRun, replaySeeds } from "../explore/replay-run/replay-run.ts";
 import {
@@ -13,10 +11,12 @@ import {
 import { RECORDED_WITH, replaySection, replayTable } from "../report/replay-table.ts";
 import { printed } from "../report/terminal.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { onAllCores } from "./on-all-cores.ts";
 import { type RecordingFile, recordingFiles, recordingFolder } from "./replay-run-files.ts";
 import type { ReplayResult, ReplayTask } from "./replay-run-task.ts";
 import type { Surroundings } from "./run-command.ts";
 import { type ColourChoice, terminalOf } from "./terminal.ts";
+import { threadModule } from "./thread-module.ts";
 import { unwritable, writeWhole } from "./write-whole.ts";
 
 /** What `handover replay-run` was asked for. */
@@ -72,45 +72,36 @@ function wanted(files: readonly RecordingFile[], only: RegExp | undefined): Reco
 
 type Came = Parameters<typeof surveyOf>[0];
 
-async function replayAll(
+function replayAll(
   folder: string,
   files: readonly RecordingFile[],
   stderr: Surroundings["process"]["stderr"],
 ): Promise<Came | "interrupted"> {
-  const threads = Math.min(availableParallelism(), files.length);
-  const pool = new Piscina<ReplayTask, ReplayResult>({
-    filename: WORKER.href,
-    name: "replay",
-    minThreads: threads,
-    maxThreads: threads,
-    workerData: folder,
-  });
-  let interrupt = (): void => {};
-  const interrupted = new Promise<"interrupted">((resolve) => {
-    interrupt = () => resolve("interrupted");
-  });
-  process.once("SIGINT", interrupt);
-  let done = 0;
-  const one = async ({ recorded }: RecordingFile, seeds: number): Promise<Came[number]> => {
-    const task = { run: recorded.run, seeds: replaySeeds(recorded.run, seeds) };
-    const replays = replaysOf(await pool.run(task));
-    const tenth = (count: number): number => Math.floor((10 * count) / files.length);
-    if (tenth(++done) > tenth(done - 1))
-      stderr.write(`replay-run: ${done} of ${files.length} runs\n`);
-    return { recorded, replays };
+  const settings = bySetting(files, ({ recorded }) => recorded.setting);
+  const seedsOf = ({ recorded: { setting } }: RecordingFile): number => {
+    const runs = settings.get(setting)?.map(({ recorded }) => recorded) ?? [];
+    return isSettled(runs) ? SETTLED_SEEDS : UNSETTLED_SEEDS;
   };
-  try {
-    const settings = bySetting(files, ({ recorded }) => recorded.setting);
-    const seedsOf = ({ recorded: { setting } }: RecordingFile): number => {
-      const runs = settings.get(setting)?.map(({ recorded }) => recorded) ?? [];
-      return isSettled(runs) ? SETTLED_SEEDS : UNSETTLED_SEEDS;
-    };
-    const all = Promise.all(files.map((file) => one(file, seedsOf(file))));
-    return await Promise.race([interrupted, all]);
-  } finally {
-    process.off("SIGINT", interrupt);
-    await pool.destroy();
-  }
+  let done = 0;
+  const tenth = (count: number): number => Math.floor((10 * count) / files.length);
+  const threadWork = {
+    module: threadModule("replay-run-worker"),
+    name: "replay",
+    tasks: files.length,
+    workerData: folder,
+  };
+  return onAllCores<ReplayTask, ReplayResult, Came>(threadWork, (pool) =>
+    Promise.all(
+      files.map(async (file) => {
+        const { recorded } = file;
+        const seeds = replaySeeds(recorded.run, seedsOf(file));
+        const replays = replaysOf(await pool.run({ run: recorded.run, seeds }));
+        if (tenth(++done) > tenth(done - 1))
+          stderr.write(`replay-run: ${done} of ${files.length} runs\n`);
+        return { recorded, replays };
+      }),
+    ),
+  );
 }
 
 function replaysOf(result: ReplayResult): readonly ReplayedRun[] {
@@ -118,14 +109,6 @@ function replaysOf(result: ReplayResult): readonly ReplayedRun[] {
   if (!result.bug) throw new NoRecording(result.thrown.message);
   throw new Error(result.thrown.stack);
 }
-
-// From source, a worker has to learn TypeScript first, as Node 20 does not read it.
-const WORKER: URL = new URL(
-  import.meta.url.endsWith(".ts")
-    ? "./replay-run-worker-from-source.mjs"
-    : "./replay-run-worker.js",
-  import.meta.url,
-);
 
 function writeJson(path: string, survey: ReplaySurvey): string | undefined {
   const document = { schema: "1.0", recordedWith: RECORDED_WITH, ...survey };

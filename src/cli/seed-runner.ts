@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import type { Runnable } from "../explore/run-many.ts";
 import type { SeedDigest } from "../explore/seed-digest.ts";
 import { InSeedOrder } from "../explore/seed-order.ts";
+import { onAllCores } from "./on-all-cores.ts";
 import { type SeedResult, seedResults, thrownOf } from "./seed-task.ts";
 import type { Simulator } from "./simulator.ts";
 
@@ -47,28 +48,18 @@ function isWorthWorkers(elapsed: number, done: number, left: number): boolean {
   return (elapsed / done) * left > WORTH_WORKERS_MILLIS;
 }
 
-async function inWorkers(job: SeedJob, millisEach: number): Promise<SeedsEnd> {
+function inWorkers(job: SeedJob, millisEach: number): Promise<SeedsEnd> {
   const { simulator, scenario, seeds } = job;
-  const threads = Math.min(availableParallelism(), seeds.length);
-  const pool = new Piscina<readonly number[], readonly SeedResult[]>({
-    filename: simulator.seedWorker.href,
+  const threadWork = {
+    module: simulator.seedWorker,
     name: "runSeeds",
-    minThreads: threads,
-    maxThreads: threads,
+    tasks: seeds.length,
     workerData: { options: scenario.options, properties: scenario.properties },
-  });
-  let interrupt = (): void => {};
-  const interrupted = new Promise<SeedsEnd>((resolve) => {
-    interrupt = () => resolve("interrupted");
-  });
-  process.once("SIGINT", interrupt);
-  try {
-    const size = chunkSize(millisEach, seeds.length, threads);
-    return await Promise.race([interrupted, allChunks(job, pool, size)]);
-  } finally {
-    process.off("SIGINT", interrupt);
-    await pool.destroy();
-  }
+  };
+  return onAllCores<readonly number[], readonly SeedResult[], SeedsEnd>(
+    threadWork,
+    (pool, threads) => allChunks(job, pool, chunkSize(millisEach, seeds.length, threads)),
+  );
 }
 
 /** Some 100 ms each, and some for every worker. */

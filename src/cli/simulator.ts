@@ -2,6 +2,7 @@
 import { buildReport } from "../explore/report/build-report.ts";
 import type { Run } from "../explore/run-many.ts";
 import { runScenario } from "../explore/run-scenario.ts";
+import { threadModule } from "./thread-module.ts";
 
 /** What the command needs of a simulator: a run here, and the module that a worker loads. */
 export interface Simulator {
@@ -16,10 +17,4 @@ export const run: Run = runScenario;
 
 export const report: typeof buildReport = buildReport;
 
-// From source, a worker has to learn TypeScript first, as Node 20 does not read it.
-const isSource = import.meta.url.endsWith(".ts");
-
-export const seedWorker: URL = new URL(
-  isSource ? "./seed-worker-from-source.mjs" : "./seed-worker.js",
-  import.meta.url,
-);
+export const seedWorker: URL = threadModule("seed-worker");
