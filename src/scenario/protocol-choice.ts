@@ -1,19 +1,10 @@
 import type { Anchor } from "../model/fault-options.ts";
 import type { HandoverOptions, RunOptions } from "../model/options.ts";
 
+export type ProtocolName = HandoverOptions["protocol"]["name"];
+
 /** A way of handing over that a scenario can be put under: a protocol, or a variant of one. */
-export type ProtocolChoice =
-  | "basic"
-  | "watermark-gate-v1"
-  | "watermark-gate-v2"
-  | "watermark-gate-v3"
-  | "configured-watermark"
-  | "controller-watermark"
-  | "configured-watermark-by-timestamp"
-  | "acknowledged-watermark"
-  | "offset-cut"
-  | "stop-with-savepoint"
-  | "checkpoint-cut";
+export type ProtocolChoice = ProtocolName | "configured-watermark-by-timestamp";
 
 /** In the order of a table: as published, proposed, repaired. */
 export const PROTOCOL_CHOICES: readonly ProtocolChoice[] = [
@@ -38,7 +29,7 @@ export function choiceOf({ handover }: RunOptions): ProtocolChoice | undefined {
 }
 
 /** The protocol of that choice. */
-export function choiceName(choice: ProtocolChoice): HandoverOptions["protocol"]["name"] {
+export function choiceName(choice: ProtocolChoice): ProtocolName {
   return choice === "configured-watermark-by-timestamp" ? "configured-watermark" : choice;
 }
 

@@ -5,10 +5,10 @@ import type {
   RunOptions,
   StageOptions,
 } from "../model/options.ts";
+import type { ProtocolName } from "./protocol-choice.ts";
 import { type GateSurroundings, makesResults, surroundingsOfGates } from "./stage-order.ts";
 
 type ProtocolOptions = HandoverOptions["protocol"];
-type ProtocolName = ProtocolOptions["name"];
 
 /** Something that a protocol needs and a scenario lacks. */
 export interface UnmetNeed {

@@ -1,6 +1,7 @@
 import type { LatencyModel } from "../engine/latency.ts";
 import type { FindingKind } from "./finding-kinds.ts";
 import type { Hazard } from "./hazard.ts";
+import type { ProtocolName } from "./protocol-choice.ts";
 
 /** T's settings as a file gives them: each may be absent. */
 export type Given<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -191,18 +192,6 @@ export type StageFile = Given<{
   from: readonly string[];
   parallelism: number;
 }>;
-
-export type ProtocolName =
-  | "basic"
-  | "watermark-gate-v1"
-  | "watermark-gate-v2"
-  | "watermark-gate-v3"
-  | "configured-watermark"
-  | "controller-watermark"
-  | "stop-with-savepoint"
-  | "acknowledged-watermark"
-  | "offset-cut"
-  | "checkpoint-cut";
 
 export interface ProtocolFile {
   readonly name: ProtocolName;
