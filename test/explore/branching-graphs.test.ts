@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { simulate } from "../../src/explore/run-scenario.ts";
-import { load, problems } from "../scenario/fixture.ts";
+import { shortScenario } from "./short-run.ts";
 
 const CLICKS =
   "more-sources: [{ name: clicks, partitions: 3, rate: 100/s, disorder: 500 ms, end: 30 s }]";
@@ -14,20 +14,8 @@ interface Branching {
 }
 
 function came({ graph, protocol, more = "" }: Branching, recordMode = false) {
-  const loaded = load(`
-run: { duration: 60 s }
-source: { rate: 200/s, partitions: 4, disorder: 500 ms, end: 30 s }
-pipeline:
-  parallelism: 2
-  watermarks: { bound: 500 ms }
-  checkpointing: { interval: 1 s }
-  graph: ${graph}
-sink: { guarantee: exactly-once, transaction-timeout: 15 min }
-handover: { at: 5 s, reschedule: 500 ms, savepoints-dir: true, protocol: ${protocol} }
-${more}
-`);
-  if (!loaded.ok) throw new Error(problems(loaded).join("\n"));
-  return simulate(loaded.scenario.options, {}, 1, { recordMode });
+  const { options } = shortScenario({ graph, handover: `, protocol: ${protocol}`, rest: more });
+  return simulate(options, {}, 1, { recordMode });
 }
 
 const FORK =

@@ -2,6 +2,7 @@ import type { RunOutcome } from "../../src/explore/run-outcome.ts";
 import { simulate } from "../../src/explore/run-scenario.ts";
 import type { FaultOptions } from "../../src/model/fault-options.ts";
 import type { PropertyResult } from "../../src/oracle/verdict.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
 import { load, problems } from "../scenario/fixture.ts";
 
 /** Pieces of a scenario; what follows a setting of the short run's own begins with a comma. */
@@ -11,6 +12,8 @@ export interface Settings {
   readonly graph?: string;
   readonly sink?: string;
   readonly handover?: string;
+  /** Whole lines: the question and the title. */
+  readonly head?: string;
   /** Whole lines: the jobs' own settings, faults. */
   readonly rest?: string;
   /** Faults that a file cannot say. */
@@ -21,10 +24,11 @@ export interface Settings {
 export const FAR = ", deletion-delay: 5 s";
 
 /** A hand-over at 5 s on a topic that ends at 30 s, without anything late or idle. */
-export function shortRun(settings: Settings, seed = 1): RunOutcome {
-  const { source = "", checkpointing = "", sink = "", handover = "", rest = "" } = settings;
-  const { graph = "[{ map: enrich }, gate, sink]" } = settings;
+export function shortScenario(settings: Omit<Settings, "faults">): Scenario {
+  const { source = "", checkpointing = "", sink = "", handover = "" } = settings;
+  const { head = "", rest = "", graph = "[{ map: enrich }, gate, sink]" } = settings;
   const loaded = load(`
+${head}
 run: { duration: 60 s }
 source: { rate: 200/s, partitions: 4, disorder: 500 ms, end: 30 s${source} }
 pipeline:
@@ -37,7 +41,12 @@ handover: { at: 5 s, reschedule: 500 ms, savepoints-dir: true${handover} }
 ${rest}
 `);
   if (!loaded.ok) throw new Error(problems(loaded).join("\n"));
-  const { options, properties } = loaded.scenario;
+  return loaded.scenario;
+}
+
+/** One seed of it. */
+export function shortRun(settings: Settings, seed = 1): RunOutcome {
+  const { options, properties } = shortScenario(settings);
   const { faults = options.faults } = settings;
   return simulate({ ...options, faults }, properties, seed);
 }

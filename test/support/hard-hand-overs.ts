@@ -29,6 +29,14 @@ export const EXACT: Readonly<Record<string, ProtocolOptions>> = {
   },
 };
 
+/** Those that take a hand-over back, and begin it again. */
+export const AGREED = [
+  "acknowledged-watermark",
+  "offset-cut",
+  "stop-with-savepoint",
+  "checkpoint-cut",
+] as const;
+
 interface Change {
   /** Of acknowledged-watermark. */
   readonly marginMillis?: number;

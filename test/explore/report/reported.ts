@@ -2,10 +2,10 @@ import { buildReport } from "../../../src/explore/report/build-report.ts";
 import type { ReportSubject } from "../../../src/explore/report/report-header.ts";
 import type { ReportModel } from "../../../src/explore/report-model.ts";
 import { runSeeds, seedsFrom } from "../../../src/explore/run-many.ts";
-import { runScenario, simulate } from "../../../src/explore/run-scenario.ts";
+import { runScenario } from "../../../src/explore/run-scenario.ts";
 import type { RunOptions } from "../../../src/model/options.ts";
 import type { Scenario } from "../../../src/scenario/scenario.ts";
-import { load, problems } from "../../scenario/fixture.ts";
+import { shortScenario } from "../short-run.ts";
 
 /** What a test says about its run; the rest is a hand-over at 5 s on a topic of four partitions. */
 export interface Asked {
@@ -35,40 +35,14 @@ export function reported(asked: Asked = {}): Reported {
 export function subjectOf(asked: Asked): ReportSubject {
   const scenario = scenarioOf(asked);
   const { seed = 1, seeds = 1 } = asked;
-  const run: typeof runOf = runOf;
-  const digests = [...runSeeds(scenario, seedsFrom(seed, seeds), run)];
+  const digests = [...runSeeds(scenario, seedsFrom(seed, seeds), runScenario)];
   const shown = runScenario(scenario, seed);
   return { file: "s.yaml", version: "0.0.0", inputs: "ab".repeat(32), scenario, digests, shown };
 }
 
-function runOf({ options, properties }: Pick<Scenario, "options" | "properties">, seed: number) {
-  return simulate(options, properties, seed);
-}
-
-function scenarioOf({
-  source = "",
-  sink = "",
-  handover = "",
-  rest = "",
-  ...asked
-}: Asked): Scenario {
-  const { graph = "[{ map: enrich }, gate, sink]", changed = (options) => options } = asked;
-  const loaded = load(`
-# Is it safe?
-title: short
-run: { duration: 60 s }
-source: { rate: 200/s, partitions: 4, disorder: 500 ms, end: 30 s${source} }
-pipeline:
-  parallelism: 2
-  watermarks: { bound: 500 ms }
-  checkpointing: { interval: 1 s }
-  graph: ${graph}
-sink: { guarantee: exactly-once, transaction-timeout: 15 min${sink} }
-handover: { at: 5 s, reschedule: 500 ms, savepoints-dir: true${handover} }
-${rest}
-`);
-  if (!loaded.ok) throw new Error(problems(loaded).join("\n"));
-  return { ...loaded.scenario, options: changed(loaded.scenario.options) };
+function scenarioOf({ changed = (options) => options, ...asked }: Asked): Scenario {
+  const scenario = shortScenario({ head: "# Is it safe?\ntitle: short", ...asked });
+  return { ...scenario, options: changed(scenario.options) };
 }
 
 /** One gate of the incoming job hears everything so much later. */

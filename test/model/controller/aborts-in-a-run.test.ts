@@ -4,7 +4,7 @@ import { simulate } from "../../../src/explore/run-scenario.ts";
 import type { FaultOptions } from "../../../src/model/fault-options.ts";
 import type { HandoverOptions, RunOptions } from "../../../src/model/options.ts";
 import { baseHandover, baseRun, millis, seconds } from "../../support/base-run.ts";
-import { EXACT } from "../../support/hard-hand-overs.ts";
+import { AGREED, EXACT } from "../../support/hard-hand-overs.ts";
 
 const traffic = baseRun.source.traffic;
 const long = traffic.kind === "generated" ? { ...traffic, endMicros: seconds(35) } : traffic;
@@ -51,12 +51,6 @@ const MOMENTS = [
   ["toggle-written", 10],
   ["outgoing-crossed", 10],
   ["clear-written", 10],
-] as const;
-const AGREED = [
-  "acknowledged-watermark",
-  "offset-cut",
-  "stop-with-savepoint",
-  "checkpoint-cut",
 ] as const;
 
 describe.each(AGREED)("an incoming job that dies for good, under %s", (name) => {

@@ -4,7 +4,7 @@ import { simulate } from "../../../src/explore/run-scenario.ts";
 import type { FaultOptions } from "../../../src/model/fault-options.ts";
 import type { HandoverOptions, RunOptions, StageOptions } from "../../../src/model/options.ts";
 import { baseHandover, baseRun, EPOCH_MILLIS, millis, seconds } from "../../support/base-run.ts";
-import { EXACT } from "../../support/hard-hand-overs.ts";
+import { AGREED, EXACT } from "../../support/hard-hand-overs.ts";
 
 type Change = Partial<Omit<RunOptions, "handover">> & {
   readonly handover?: Partial<HandoverOptions>;
@@ -111,12 +111,6 @@ describe("controller-watermark", () => {
   });
 });
 
-const AGREED = [
-  "acknowledged-watermark",
-  "offset-cut",
-  "stop-with-savepoint",
-  "checkpoint-cut",
-] as const;
 const quiet = traffic.kind === "generated" ? { ...traffic, endMicros: seconds(24) } : traffic;
 
 describe.each(AGREED)("%s", (name) => {
